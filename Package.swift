@@ -1,0 +1,53 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Embedded Swift is chosen by the SDK's toolset, never here: see image/sdk.
+let strict: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
+func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {
+  .target(name: name, dependencies: knows, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: ["Findings", .init(stringLiteral: name)] + alsoKnow,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "clonus",
+  products: [.executable(name: "clonus", targets: ["Clonus"])],
+  targets: [
+    room("Findings", knows: []),
+    room("Detection", knows: ["Findings"]),
+    room("Sensing", knows: ["Findings"]),
+    room("Recording", knows: ["Findings"]),
+    room("Feedback", knows: ["Findings"]),
+    room("Exam", knows: ["Findings", "Detection", "Sensing", "Recording", "Feedback"]),
+    room("Board", knows: ["Findings"], path: "Board"),
+    .target(name: "CLinux"),
+    room("Linux", knows: ["Findings", "Sensing", "Recording", "Feedback", "Exam", "Board", "CLinux"]),
+    room("Simulation", knows: ["Findings", "Sensing", "Recording", "Feedback", "Exam"]),
+    .executableTarget(
+      name: "Clonus",
+      dependencies: [
+        "Findings", "Detection", "Sensing", "Recording", "Feedback", "Exam", "Board", "Linux",
+        "Simulation",
+      ],
+      swiftSettings: strict),
+    tests("Findings"),
+    tests("Detection", alsoKnow: ["Simulation"]),
+    tests("Sensing", alsoKnow: ["Simulation"]),
+    tests("Recording", alsoKnow: ["Simulation"]),
+    tests("Feedback"),
+    tests("Exam", alsoKnow: ["Detection", "Sensing", "Recording", "Feedback", "Simulation"]),
+    tests("Board"),
+    tests("Linux"),
+    tests("Simulation", alsoKnow: ["Sensing", "Recording", "Exam", "Detection"]),
+  ]
+)

@@ -1,0 +1,4 @@
+@c(main)
+func main(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32 {
+  0
+}

@@ -1,0 +1,228 @@
+// The words of the exam. `word` is what files and JSON say; it never changes once published.
+
+/// Where the sensor is strapped.
+public enum Site: UInt8, Sendable, CaseIterable {
+  case ankle, knee, wrist, finger, jaw
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .ankle: "ankle"
+    case .knee: "knee"
+    case .wrist: "wrist"
+    case .finger: "finger"
+    case .jaw: "jaw"
+    }
+  }
+
+  /// Where on the limb the sensor lies.
+  public var placement: StaticString {
+    switch self {
+    case .ankle: "foot dorsum"
+    case .knee: "above kneecap"
+    case .wrist: "back of hand"
+    case .finger: "finger"
+    case .jaw: "chin"
+    }
+  }
+}
+
+/// Which side of the body.
+public enum Side: UInt8, Sendable, CaseIterable {
+  case unknown, left, right
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .unknown: "unknown"
+    case .left: "left"
+    case .right: "right"
+    }
+  }
+}
+
+/// What kind of exam: one stretch that is held, or a limb watched without a stretch.
+public enum ExamKind: UInt8, Sendable, CaseIterable {
+  case stretch, spontaneous
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .stretch: "stretch"
+    case .spontaneous: "spontaneous"
+    }
+  }
+}
+
+/// The answer of an exam.
+public enum Verdict: UInt8, Sendable, CaseIterable {
+  case absent, unsustained, sustained, indeterminate
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .absent: "absent"
+    case .unsustained: "unsustained"
+    case .sustained: "sustained"
+    case .indeterminate: "indeterminate"
+    }
+  }
+}
+
+/// Why an exam gives no answer, or which other motion was seen.
+public enum Reason: UInt8, Sendable, CaseIterable {
+  case rhythmAtRest, twitches, voluntary, slowingJerks, movement, vibration, noStretch, slowStretch
+  case shortHold, notAtRest, looseStrap, clipped, gaps, sensorFault
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .rhythmAtRest: "rhythm_at_rest"
+    case .twitches: "twitches"
+    case .voluntary: "voluntary"
+    case .slowingJerks: "slowing_jerks"
+    case .movement: "movement"
+    case .vibration: "vibration"
+    case .noStretch: "no_stretch"
+    case .slowStretch: "slow_stretch"
+    case .shortHold: "short_hold"
+    case .notAtRest: "not_at_rest"
+    case .looseStrap: "loose_strap"
+    case .clipped: "clipped"
+    case .gaps: "gaps"
+    case .sensorFault: "sensor_fault"
+    }
+  }
+}
+
+/// What to do next.
+public enum NextStep: UInt8, Sendable, CaseIterable {
+  case stretchFaster, holdLonger, restFirst, fixSensor, lookAtLimb
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .stretchFaster: "stretch_faster"
+    case .holdLonger: "hold_longer"
+    case .restFirst: "rest_first"
+    case .fixSensor: "fix_sensor"
+    case .lookAtLimb: "look_at_limb"
+    }
+  }
+}
+
+/// How a train of beats ended.
+public enum Ended: UInt8, Sendable, CaseIterable {
+  case itself, release, limit, button
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .itself: "itself"
+    case .release: "release"
+    case .limit: "limit"
+    case .button: "button"
+    }
+  }
+
+  /// Whether counts and durations are lower bounds.
+  public var isCensored: Bool { self != .itself }
+}
+
+/// How trustworthy an exam is; empty is `ok`.
+public struct Quality: OptionSet, Sendable, Hashable {
+  /// The bits.
+  public let rawValue: UInt16
+
+  /// Makes a quality of its bits.
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Beats or rest reached the end of the sensor's range.
+  public static let clipped = Self(rawValue: 1 << 0)
+  /// Samples were lost.
+  public static let gaps = Self(rawValue: 1 << 1)
+  /// The stretch was slower than the exam asks.
+  public static let slowStretch = Self(rawValue: 1 << 2)
+  /// The stretch was held for less than 3 s.
+  public static let shortHold = Self(rawValue: 1 << 3)
+  /// The limb moved before the stretch.
+  public static let notAtRest = Self(rawValue: 1 << 4)
+  /// A rhythm was there before the stretch.
+  public static let rhythmAtRest = Self(rawValue: 1 << 5)
+  /// The sensor rattles on the limb.
+  public static let looseStrap = Self(rawValue: 1 << 6)
+  /// Cycles under the floor of 0.16 g peak to peak were seen.
+  public static let faint = Self(rawValue: 1 << 7)
+  /// The first beat came late, or the rate is 3 to 4.5 Hz.
+  public static let lateOnset = Self(rawValue: 1 << 8)
+  /// The count is within one beat of a limit.
+  public static let borderline = Self(rawValue: 1 << 9)
+  /// The turning axis lies near gravity: no angle, no speed.
+  public static let angleUnknown = Self(rawValue: 1 << 10)
+  /// The sensor's rate is more than 10 % off.
+  public static let rateOff = Self(rawValue: 1 << 11)
+  /// The train paused for less than 1 s and went on.
+  public static let resumed = Self(rawValue: 1 << 12)
+
+  /// Every quality with its word, in the order in which they are written.
+  public static let words: [(Quality, StaticString)] = [
+    (.clipped, "clipped"), (.gaps, "gaps"), (.slowStretch, "slow_stretch"),
+    (.shortHold, "short_hold"), (.notAtRest, "not_at_rest"), (.rhythmAtRest, "rhythm_at_rest"),
+    (.looseStrap, "loose_strap"), (.faint, "faint"), (.lateOnset, "late_onset"),
+    (.borderline, "borderline"), (.angleUnknown, "angle_unknown"), (.rateOff, "rate_off"),
+    (.resumed, "resumed"),
+  ]
+}
+
+/// Who is examined, as far as the rule needs it.
+public enum AgeGroup: UInt8, Sendable, CaseIterable {
+  case olderOrUnknown, infantTo8Months, infant8To12Months
+
+  /// Whether the infant rule applies.
+  public var isInfant: Bool { self != .olderOrUnknown }
+}
+
+/// The rule that turns a count into a word.
+public struct Rule: Sendable, Hashable {
+  /// The rule's name.
+  public enum Name: UInt8, Sendable, CaseIterable {
+    case adult, obstetric, infant
+
+    /// The word in files.
+    public var word: StaticString {
+      switch self {
+      case .adult: "adult"
+      case .obstetric: "obstetric"
+      case .infant: "infant"
+      }
+    }
+  }
+
+  /// Under this many beats: absent.
+  public static let absentBelow: Int32 = 3
+  /// The beats from which an adult's clonus is called sustained, where nothing else is set.
+  public static let defaultSustainedBeats: Int32 = 10
+  /// The settings that are accepted for the sustained limit.
+  public static let sustainedRange: ClosedRange<Int32> = 4...100
+
+  /// The rule's name.
+  public let name: Name
+  /// From this many beats: sustained.
+  public let sustainedFrom: Int32
+
+  /// Makes a rule; infants are judged by 11 beats whatever is set. Out of range is clamped.
+  public init(_ name: Name, sustainedFrom: Int32 = defaultSustainedBeats) {
+    self.name = name
+    self.sustainedFrom =
+      name == .infant
+      ? 11
+      : min(
+        max(sustainedFrom, Self.sustainedRange.lowerBound), Self.sustainedRange.upperBound)
+  }
+
+  /// The word for a count of beats after a valid stretch.
+  public func verdict(beats: Int32) -> Verdict {
+    if beats < Self.absentBelow { return .absent }
+    return beats < sustainedFrom ? .unsustained : .sustained
+  }
+}
