@@ -31,7 +31,8 @@ let package = Package(
     room("Exam", knows: ["Findings", "Detection", "Sensing", "Recording", "Feedback"]),
     room("Board", knows: ["Findings"], path: "Board"),
     .target(name: "CLinux"),
-    room("Linux", knows: ["Findings", "Sensing", "Recording", "Feedback", "Exam", "Board", "CLinux"]),
+    room(
+      "Linux", knows: ["Findings", "Sensing", "Recording", "Feedback", "Exam", "Board", "CLinux"]),
     room("Simulation", knows: ["Findings", "Sensing", "Recording", "Feedback", "Exam"]),
     .executableTarget(
       name: "Clonus",
