@@ -15,7 +15,9 @@ func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Ta
 
 func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: ["Findings", .init(stringLiteral: name)] + alsoKnow,
+    name: "\(name)Tests",
+    dependencies: (name == "Findings" ? [] : ["Findings"]) + [.init(stringLiteral: name)]
+      + alsoKnow,
     swiftSettings: strict)
 }
 
