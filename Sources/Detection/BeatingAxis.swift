@@ -54,12 +54,21 @@ struct BeatingAxis: Sendable {
     let b = xy &* x &+ yy &* y &+ yz &* z
     let c = xz &* x &+ yz &* y &+ zz &* z
     let largest = max(a.magnitude, max(b.magnitude, c.magnitude))
-    guard largest > 0 else { return }
+    // Across the beating, a step of power iteration would get nowhere: begin with the strongest axis.
+    guard Int64(clamping: largest) > (xx &+ yy &+ zz) &<< 12 else { return startOver() }
     let surplus = Int64(64 - largest.leadingZeroBitCount) - 28
     func cut(_ v: Int64) -> Int32 {
       Int32(truncatingIfNeeded: surplus > 0 ? v &>> surplus : v &<< -surplus)
     }
     if let unit = Vector(x: cut(a), y: cut(b), z: cut(c)).unit { direction = unit }
+  }
+
+  private mutating func startOver() {
+    guard xx &+ yy &+ zz > 0 else { return }
+    let unit: Int32 = 1 << 30
+    let isX = xx >= yy && xx >= zz
+    let isY = !isX && yy >= zz
+    direction = Vector(x: isX ? unit : 0, y: isY ? unit : 0, z: isX || isY ? 0 : unit)
   }
 
   /// Which part of the band's power lies along the direction, in thousandths; 1,000 where there is none.

@@ -3,12 +3,11 @@ import Findings
 /// The detection core: one sample in, at most one event out.
 ///
 /// Integers only, no memory beyond its own, no clock: time is the number of the sample. The same samples give the
-/// same events and findings on every machine, live or from a file. Samples above 200 Hz are averaged in groups, so
-/// that the chain runs at 95 to 340 Hz (or the sensor's own rate below that).
+/// same events and findings on every machine, live or from a file. Fast samples
+/// are averaged in groups and slow ones are joined by straight lines, so that the chain runs at 95 to 340 Hz.
 public struct Detector: Sendable {
   private let settings: ExamSettings
-  private let rate: SampleRate
-  private let group: Int32
+  private let pace: Pace
 
   private var bands: Bands
   private var motion: RecentMotion
@@ -18,82 +17,110 @@ public struct Detector: Sendable {
   private var spontaneousWatch: SpontaneousWatch
 
   private var samples: Int64 = 0
-  private var number: Int64 = 0
   private var lost: Int64 = 0
+  private var number: Int64 = 0
   private var sum = Vector()
   private var summed: Int32 = 0
   private var groupFlags = SampleFlags(rawValue: 0)
-  private var restEvents = true
+  private var previous = Vector()
+  private var waitsForStillness = true
   private var waiting: DetectionEvent?
   private let stillness: Int32
 
   /// Makes a detector for one exam at the measured rate.
   public init(settings: ExamSettings, rate: SampleRate) {
     self.settings = settings
-    self.rate = rate
-    group = max(1, (rate.rounded.count + 60_000) / 200_000)
-    let inner = Millihertz(rate.rounded.count / group)
-    let perSecond = (inner.count + 500) / 1_000
-    bands = Bands(rate: inner)
+    pace = Pace(rate: rate)
+    let perSecond = (pace.inner.count + 500) / 1_000
+    bands = Bands(rate: pace.inner)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
     stretchWatch = StretchWatch(settings: settings)
     spontaneousWatch = SpontaneousWatch(settings: settings)
-    stillness = rate.samples(in: settings.restStillness) / group
+    stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }
 
   /// Takes the next sample.
   public mutating func step(_ sample: Sample) -> DetectionEvent? {
-    samples &+= 1
     if sample.flags.contains(.filled) { lost &+= 1 }
     let a = sample.acceleration
     let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
-    guard group > 1 else { return take(value, flags: sample.flags) }
+    samples &+= 1
+    if pace.group > 1 { return average(value, sample.flags) }
+    if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
+    previous = value
+    return inOrder(take(value, sample.flags))
+  }
+
+  private mutating func average(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
     sum = sum + value
-    groupFlags.formUnion(sample.flags)
+    groupFlags.formUnion(flags)
     summed &+= 1
-    guard summed == group else { return nil }
-    let mean = Vector(x: sum.x / group, y: sum.y / group, z: sum.z / group)
-    let flags = groupFlags
+    guard summed == pace.group else { return inOrder(nil) }
+    let mean = Vector(x: sum.x / summed, y: sum.y / summed, z: sum.z / summed)
+    let together = groupFlags
     (sum, summed, groupFlags) = (Vector(), 0, SampleFlags(rawValue: 0))
-    return take(mean, flags: flags)
+    return inOrder(take(mean, together))
+  }
+
+  private mutating func join(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
+    let step = value - previous
+    var event: DetectionEvent?
+    for part in 1...pace.parts {
+      func between(_ from: Int32, _ step: Int32) -> Int32 {
+        from &+ Int32(truncatingIfNeeded: wide(step, part) / Int64(pace.parts))
+      }
+      let point = Vector(
+        x: between(previous.x, step.x), y: between(previous.y, step.y),
+        z: between(previous.z, step.z))
+      if let found = take(point, flags) { event = event == nil ? found : later(event, found) }
+    }
+    previous = value
+    return inOrder(event)
+  }
+
+  /// Keeps the second event of one sample for the next.
+  private mutating func later(_ first: DetectionEvent?, _ second: DetectionEvent) -> DetectionEvent?
+  {
+    if waiting == nil { waiting = second }
+    return first
+  }
+
+  /// Gives an event that had to wait first; at most one a sample.
+  private mutating func inOrder(_ event: DetectionEvent?) -> DetectionEvent? {
+    guard let earlier = waiting else { return event }
+    waiting = event
+    return earlier
   }
 
   /// Forgets every stretch seen so far: from here on the examiner has been asked to stretch.
   public mutating func cue() {
-    restEvents = false
+    waitsForStillness = false
     stretchWatch.cue()
   }
 
-  private mutating func take(_ value: Vector, flags: SampleFlags) -> DetectionEvent? {
+  private mutating func take(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
     let parts = bands.step(value)
     let now = Moment(
-      number: number, clock: GroupClock(rate: rate, group: group), value: value, parts: parts,
+      number: number, pace: pace, value: value, parts: parts,
       along: parts.band.along(axis.direction), flags: flags)
     number &+= 1
     motion.take(parts)
     axis.take(parts.band)
-    var event: DetectionEvent?
-    switch settings.kind {
-    case .stretch:
-      event = stretchWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
-    case .spontaneous:
-      event = spontaneousWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
-    }
-    if restEvents, event == nil, motion.stillSamples >= stillness {
-      restEvents = false
-      event = .still
-    }
-    if let earlier = waiting {
-      waiting = event
-      return earlier
+    let event =
+      settings.kind == .stretch
+      ? stretchWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
+      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: bands)
+    if event == nil, waitsForStillness, motion.stillSamples >= stillness {
+      waitsForStillness = false
+      return .still
     }
     return event
   }
 
   /// Says what was found, had the exam ended at the last sample; `by` is what ended it, if known.
   public func findings(endedBy: Ended? = nil) -> ExamFindings {
-    let observed = rate.time(ofSample: max(samples - 1, 0))
+    let observed = pace.rate.time(ofSample: max(samples - 1, 0))
     switch settings.kind {
     case .stretch:
       return stretchWatch.findings(
@@ -105,12 +132,12 @@ public struct Detector: Sendable {
 
   /// How many beats the train that counts has; their times are in `beat(_:)`.
   public var beatCount: Int {
-    settings.kind == .stretch ? stretchWatch.reported.count : spontaneousWatch.longest.count
+    settings.kind == .stretch ? stretchWatch.reported.count : spontaneousWatch.reported.count
   }
 
   /// Beat `index` (from 0) of the train that counts.
   public func beat(_ index: Int) -> Beat {
-    settings.kind == .stretch ? stretchWatch.reported[index] : spontaneousWatch.longest[index]
+    settings.kind == .stretch ? stretchWatch.reported[index] : spontaneousWatch.reported[index]
   }
 
   /// How many episodes a spontaneous exam has so far; those after the 64th are not kept.

@@ -18,8 +18,8 @@ struct Hold: Sendable {
   var counterPush: Microseconds?
   /// The beats.
   var train = Train()
-  /// Whether the beats so far were followed by a full end gap.
-  var isTrainOver = false
+  /// Where the present group of beats begins; the one or two before it were followed by an end gap.
+  var groupStart = 0
   /// How the train ended, once it has.
   var ended: Ended?
   /// Cycles under the floor were seen.
@@ -44,9 +44,36 @@ struct Hold: Sendable {
   var dipTime = Microseconds.zero
   var hasDipped = false
 
-  /// When the limb was let go, as far as it is known.
+  /// Whether there was no push, only a slow turn.
+  var isSlow = false
+
+  /// When the limb was let go, as far as it is known; beats that go on show that it was not.
   var release: Microseconds? {
-    if let returned = tilt.returned { return max(returned, stretch.time) }
-    return counterPush
+    if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
+    if let counterPush, !isRefuted(counterPush) { return counterPush }
+    return nil
   }
+
+  /// Whether three or more beats came after a supposed release, the first of them without a pause.
+  private func isRefuted(_ release: Microseconds) -> Bool {
+    guard train.count >= 3 else { return false }
+    return train[train.count - 3].time > release
+  }
+
+  /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
+  func outranks(_ other: Self, settings: ExamSettings) -> Bool {
+    let (beats, otherBeats) = (settledTrain.count >= 3, other.settledTrain.count >= 3)
+    if beats != otherBeats { return beats }
+    let (whole, otherWhole) = (isWhole(settings), other.isWhole(settings))
+    if whole != otherWhole { return whole }
+    return stretch.peak > other.stretch.peak
+  }
+
+  private func isWhole(_ settings: ExamSettings) -> Bool {
+    !isSlow && lastSeen - stretch.time >= settings.minimumHold
+      && (release.map { $0 - stretch.time >= settings.minimumHold } ?? true)
+  }
+
+  /// The last sample's time.
+  var lastSeen = Microseconds.zero
 }

@@ -5,6 +5,7 @@ extension Hold {
   /// Takes a sample `since` the stretch.
   @inline(__always)
   mutating func watch(_ now: Moment, since: Microseconds) {
+    lastSeen = now.time
     let smooth = now.parts.motion + now.parts.gravity
     tilt.take(smooth: smooth, gravity: now.parts.gravity, since: since, at: now.time)
     if since <= .milliseconds(600) {
@@ -53,13 +54,29 @@ extension Hold {
   ///
   /// A minimum-jerk stretch has its strongest push and its strongest braking 0.577 of its length apart.
   var pushDuration: Microseconds {
-    guard dip < 0 else { return Microseconds.milliseconds(600) }
+    guard dip < 0, !isSlow else { return max(stretch.duration, .milliseconds(600)) }
     return Microseconds((dipTime - crestTime).count * 1_733 / 1_000)
+  }
+
+  /// Adds a beat; a second group of beats replaces the first once it has three.
+  mutating func append(_ beat: Beat) {
+    train.append(beat)
+    if groupStart > 0, train.count - groupStart >= 3 {
+      train.dropFirst(groupStart)
+      groupStart = 0
+    }
+  }
+
+  /// Begins a group of beats after a pause of the end gap, behind one or two earlier beats.
+  mutating func beginGroup() {
+    if groupStart > 0 { train.cut(to: groupStart) }
+    groupStart = train.count
   }
 
   /// The beats that were the limb's own: none that the release made.
   var settledTrain: Train {
     var result = train
+    if groupStart > 0 { result.cut(to: groupStart) }
     if let release {
       while result.count > 0, result.last > release - .milliseconds(20) {
         result.cut(to: result.count - 1)

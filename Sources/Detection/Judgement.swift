@@ -9,10 +9,12 @@ struct Judgement: Sendable {
 
   /// A peak speed under which a stretch is slow (clinical.md 1.8).
   static let slowSpeed = DegreesPerSecond(150)
+  /// Without a push, a turn under this is no stretch.
+  static let leastTurn = Centidegrees(800)
   /// Where there is no angle: a push that lasts longer is slow.
   static let slowPush = Microseconds.milliseconds(280)
-  /// Intervals that vary more are not regular.
-  static let regular = Permille(220)
+  /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
+  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 300 : 220) }
 
   init(settings: ExamSettings, preset: SitePreset) {
     self.settings = settings
@@ -188,10 +190,12 @@ struct Judgement: Sendable {
   /// The motion that three or more beats are, where they are not clonus; nil where they are.
   private func otherMotion(_ hold: Hold, _ train: Train, _ result: ExamFindings) -> Reason? {
     let frequency = result.frequency ?? Millihertz(0)
-    let isRegular = (result.intervalCV ?? Permille(1_000)) <= Self.regular
+    let isRegular = (result.intervalCV ?? Permille(1_000)) <= Self.regular(beats: result.beats)
     let isOneAxis = hold.meanLinearity >= 600
     if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
-    if hold.highSquares > hold.bandSquares * 4 { return .vibration }
+    // A slow turn that did not last was no stretch.
+    if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
+    if hold.highSquares > hold.bandSquares * 8 { return .vibration }
     if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
     let isLate = (result.latency ?? .zero) > .milliseconds(500)
     if isLate, frequency < Millihertz(4_500) || !isRegular || !isOneAxis { return .voluntary }

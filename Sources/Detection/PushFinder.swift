@@ -27,7 +27,7 @@ struct PushFinder: Sendable {
     let squared = motion.squared
     if !isRising {
       if squared < Self.quietSquared { quiet = sample }
-      guard squared > Self.leastSquared else { return nil }
+      guard squared > Self.leastSquared, recent.isKnown else { return nil }
       let limit = Int64(Self.threshold(after: recent).q20)
       guard squared > limit &* limit else { return nil }
       isRising = true
@@ -48,7 +48,7 @@ struct PushFinder: Sendable {
   /// A push must rise over the sensor's noise and over what went on in the second and a half before it.
   private static func threshold(after recent: RecentMotion) -> Gravities {
     let noise = Int64(recent.bandRMS(reachingBack: 6).q20) &* 6
-    let before = Int64(recent.peak(reachingBack: 6).q20) &* 5 / 2
+    let before = Int64(recent.peak(leavingOut: 0, reachingBack: 6).q20) &* 5 / 2
     return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))
   }
 

@@ -8,6 +8,7 @@ struct RecentMotion: Sendable {
     var bandSquares: Int64 = 0
     var motionPeak: Int64 = 0
     var count: Int32 = 0
+    var gravity = Vector()
   }
 
   private static let slices = 14
@@ -37,8 +38,23 @@ struct RecentMotion: Sendable {
     present.bandSquares = present.bandSquares &+ (parts.band.squared &>> 12)
     present.motionPeak = max(present.motionPeak, motion)
     present.count &+= 1
+    present.gravity = parts.gravity
     stillSamples = motion < stillPeak ? stillSamples &+ 1 : 0
-    if present.count == samplesPerSlice { turnPage() }
+    hasTurnedPage = present.count == samplesPerSlice
+    if hasTurnedPage { turnPage() }
+  }
+
+  /// Whether a slice ended with the last sample: the moment for what needs no more than four looks a second.
+  private(set) var hasTurnedPage = false
+
+  /// How gravity turned within the last second and a half, where that is 8 degrees or more.
+  func turn(of gravity: Vector) -> (before: Vector, direction: Vector)? {
+    guard filled >= 8 else { return nil }
+    let before = past[6].gravity
+    let change = gravity - before
+    // 8 degrees are 0.14 g; the squares are of Q20.
+    guard change.squared > 21_552_000_000, let direction = change.unit else { return nil }
+    return (before, direction)
   }
 
   private mutating func turnPage() {
@@ -47,6 +63,9 @@ struct RecentMotion: Sendable {
     filled = min(filled + 1, Self.slices)
     present = Slice()
   }
+
+  /// Whether enough has been seen to judge a push against: three quarters of a second.
+  var isKnown: Bool { filled >= 3 }
 
   /// The largest motion between `leavingOut` slices ago and `reachingBack` slices ago; zero where unknown.
   func peak(leavingOut: Int = 1, reachingBack: Int) -> Gravities {

@@ -12,17 +12,18 @@ struct SpontaneousWatch: Sendable {
   private let settings: ExamSettings
   private let preset: SitePreset
   private var train = Train()
-  private(set) var longest = Train()
+  private var longest = Train()
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
-  private(set) var episodeCount = 0
+  private var closed = 0
   private var meanInterval: Int64 = 0
   private var meanSwing: Int64 = 0
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
   private var linearitySum: Int64 = 0
   private var bandSquares: Int64 = 0
-  private var otherSquares: Int64 = 0
+  private var motionSquares: Int64 = 0
+  private var highSquares: Int64 = 0
   private var isMarked = false
   private var hasEnded = false
 
@@ -31,12 +32,24 @@ struct SpontaneousWatch: Sendable {
     preset = SitePreset(settings.site)
   }
 
+  /// How many episodes there were, with the one that still goes on.
+  var episodeCount: Int { closed + (isRhythm ? 1 : 0) }
+
   /// Episode `index`.
-  func episode(_ index: Int) -> Episode { episodes[index] }
+  func episode(_ index: Int) -> Episode { index < closed ? episodes[index] : present }
+
+  private var present: Episode {
+    Episode(
+      onset: train.first, duration: train.duration, beats: Int32(train.count),
+      frequency: train.medianInterval().flatMap { Millihertz(period: $0) }, kind: .clonusLike)
+  }
+
+  /// The train of the longest episode.
+  var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
   /// Takes a sample.
   mutating func step(
-    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints,
+    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints,
     bands: Bands
   ) -> DetectionEvent? {
     sinceRefined &+= 1
@@ -46,16 +59,15 @@ struct SpontaneousWatch: Sendable {
     }
     if now.flags.contains(.clipped) { clipped &+= 1 }
     bandSquares &+= now.parts.band.squared &>> 12
-    let slow = now.parts.motion - now.parts.band
-    otherSquares &+=
-      (slow.squared &+ (now.value - now.parts.motion - now.parts.gravity).squared) &>> 12
+    motionSquares &+= now.parts.motion.squared &>> 12
+    highSquares &+= (now.value - now.parts.motion - now.parts.gravity).squared &>> 12
     let hysteresis = Int32(clamping: max(52_429, meanSwing / 4))
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
     if train.count > 0, now.time - train.last > gap { close() }
     guard let turn, !turn.isCrest else { return nil }
     axis.refine()
     return take(
-      turn, seen: now.clock.time(of: turn.sample, fraction: turn.fraction), axis: axis, bands: bands
+      turn, seen: now.pace.time(of: turn.sample, fraction: turn.fraction), axis: axis, bands: bands
     )
   }
 
@@ -90,9 +102,7 @@ struct SpontaneousWatch: Sendable {
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4
     if !train.append(beat) { close() }
     linearitySum &+= Int64(axis.linearity)
-    let isNew = train.count == Self.leastBeats && isRhythm
-    return train.count >= Self.leastBeats || isNew
-      ? .beat(number: Int32(train.count), beat) : nil
+    return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }
 
   private func isNear(_ interval: Int64) -> Bool {
@@ -100,7 +110,8 @@ struct SpontaneousWatch: Sendable {
   }
 
   private mutating func begin() {
-    (linearitySum, bandSquares, otherSquares, meanInterval, meanSwing) = (0, 0, 0, 0, 0)
+    (linearitySum, bandSquares, motionSquares, highSquares) = (0, 0, 0, 0)
+    (meanInterval, meanSwing) = (0, 0)
   }
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
@@ -109,16 +120,15 @@ struct SpontaneousWatch: Sendable {
       let frequency = Millihertz(period: median), let variation = train.intervalCV
     else { return false }
     return variation <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
-      && linearitySum >= Int64(train.count) * 700 && bandSquares > otherSquares / 2
+      && linearitySum >= Int64(train.count) * 700 && motionSquares < bandSquares * 2
+      && highSquares < bandSquares * 4
   }
 
   private mutating func close() {
     if isRhythm {
-      if episodeCount < Self.capacity {
-        episodes[episodeCount] = Episode(
-          onset: train.first, duration: train.duration, beats: Int32(train.count),
-          frequency: train.medianInterval().flatMap { Millihertz(period: $0) }, kind: .clonusLike)
-        episodeCount += 1
+      if closed < Self.capacity {
+        episodes[closed] = present
+        closed += 1
       }
       if train.count > longest.count { longest = train }
     }
@@ -127,15 +137,12 @@ struct SpontaneousWatch: Sendable {
   }
 
   func findings(observed: Microseconds, lost: Int64, samples: Int64) -> ExamFindings {
-    var finished = self
-    let isRunning = train.count >= Self.leastBeats && isRhythm
-    finished.close()
     var result = ExamFindings(kind: .spontaneous, rule: settings.rule)
     result.observed = observed
     var quality = Quality(rawValue: 0)
     if clipped > 4 { quality.formUnion(.clipped) }
     if lost * 500 > samples { quality.formUnion(.gaps) }
-    let train = finished.longest
+    let train = reported
     result.beats = Int32(train.count)
     result.verdict = settings.rule.verdict(beats: result.beats)
     if settings.rule.name == .obstetric { result.positive = train.count >= 3 }
@@ -146,7 +153,7 @@ struct SpontaneousWatch: Sendable {
       result.amplitude = train.medianAmplitude
       result.intervalCV = train.intervalCV
       result.frequency = train.medianInterval().flatMap { Millihertz(period: $0) }
-      result.ended = isRunning && train.first == self.train.first ? .limit : .itself
+      result.ended = isRhythm && train.first == self.train.first ? .limit : .itself
     } else if quality.contains(.gaps) {
       result.verdict = .indeterminate
       (result.reason, result.next) = (.gaps, .fixSensor)

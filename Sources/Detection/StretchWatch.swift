@@ -17,6 +17,7 @@ struct StretchWatch: Sendable {
   private var saidTen = false
   private var meanInterval: Int64 = 0
   private var meanSwing: Int64 = 0
+  private var meanDepth: Int64 = 0
   private var crestSwing: Int32 = 0
   private var isQuietNow = false
   private var sinceRefined: Int32 = 0
@@ -50,6 +51,7 @@ struct StretchWatch: Sendable {
     if let found, let event = take(found, now, motion: motion, axis: &axis, turns: &turns) {
       return event
     }
+    if let event = beginSlowly(now, motion: motion, axis: &axis, turns: &turns) { return event }
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
     if hold != nil { watchHold(now) }
     if let turn {
@@ -62,6 +64,9 @@ struct StretchWatch: Sendable {
   /// A turn counts from a fifth of the recent swings, and always above the noise.
   private var hysteresis: Int32 {
     let least: Int64 = hold == nil ? 25_166 : 41_943  // 0.024 g and 0.04 g
+    if let hold, hold.train.count < 3 {
+      return Int32(clamping: max(least, Int64(restRMS.q20) &* 3))
+    }
     return Int32(clamping: max(least, max(meanSwing / 5, Int64(restRMS.q20) &* 3)))
   }
 
@@ -71,14 +76,14 @@ struct StretchWatch: Sendable {
     _ found: Push, _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis,
     turns: inout TurningPoints
   ) -> DetectionEvent? {
-    let onset = now.clock.time(of: found.onset)
+    let onset = now.pace.time(of: found.onset)
     if var held = hold {
       let since = onset - held.stretch.time
       guard since > .milliseconds(350), !isOver else { return nil }
-      let isCounter = found.motion.along(held.direction) < 0
+      if let counter = held.counterPush, onset - counter < .milliseconds(500) { return nil }
+      let isCounter = !held.isSlow && found.motion.along(held.direction) < 0
       if isCounter || held.train.count >= 3 {
-        guard held.counterPush == nil else { return nil }
-        held.counterPush = onset
+        if held.counterPush == nil { held.counterPush = onset }
         hold = held
         return nil
       }
@@ -98,7 +103,7 @@ struct StretchWatch: Sendable {
     held.stretch.time = onset
     held.stretch.peak = Gravities(q20: found.motion.length)
     held.stretch.count = stretches
-    held.crestTime = now.clock.time(of: found.top)
+    held.crestTime = now.pace.time(of: found.top)
     held.crest = held.stretch.peak.q20
     held.rest.duration = onset - start
     held.rest.rms = motion.bandRMS()
@@ -120,13 +125,41 @@ struct StretchWatch: Sendable {
     return .stretch(at: onset)
   }
 
-  /// Puts a stretch aside; the faster one is kept.
+  /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
+  private mutating func beginSlowly(
+    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints
+  ) -> DetectionEvent? {
+    guard hold == nil, !push.isPending, motion.hasTurnedPage,
+      let turn = motion.turn(of: now.parts.gravity)
+    else { return nil }
+    let span = Microseconds.milliseconds(1_000)
+    var held = Hold()
+    held.isSlow = true
+    held.direction = turn.direction
+    held.stretch.time = now.time - span
+    held.stretch.peak = Gravities(q20: 0)
+    held.stretch.duration = span
+    held.rest.duration = held.stretch.time - start
+    held.rest.rms = motion.bandRMS(leavingOut: 5)
+    held.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
+    held.tilt.begin(gravity: turn.before)
+    stretches &+= 1
+    held.stretch.count = stretches
+    hold = held
+    saidHeld = false
+    saidRelease = false
+    axis.point(along: turn.direction)
+    turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
+    return .stretch(at: held.stretch.time)
+  }
+
+  /// Puts a stretch aside; the better one is kept.
   private mutating func retire(_ held: Hold) {
     guard let kept = best else {
       best = held
       return
     }
-    if held.stretch.peak > kept.stretch.peak { best = held }
+    if held.outranks(kept, settings: settings) { best = held }
   }
 
   // MARK: The hold
@@ -139,7 +172,7 @@ struct StretchWatch: Sendable {
   private mutating func take(
     _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: Bands
   ) -> DetectionEvent? {
-    let seen = now.clock.time(of: turn.sample, fraction: turn.fraction)
+    let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
     guard !turn.isCrest else {
       crestSwing = turn.swing
       return nil
@@ -152,7 +185,10 @@ struct StretchWatch: Sendable {
     rhythm.append(time: seen, swing: turn.swing)
     guard !isOver, hold != nil else { return nil }
     hold?.troughs &+= 1
-    if hold?.troughs == 1 { return nil }
+    if hold?.troughs == 1 {
+      meanDepth = Int64(-turn.value) / 4
+      return nil
+    }
     axis.refine()
     hold?.noteLinearity(axis.linearity)
     return beat(turn, seen: seen, bands: bands)
@@ -162,7 +198,6 @@ struct StretchWatch: Sendable {
     _ turn: TurningPoint, seen: Microseconds, bands: Bands
   ) -> DetectionEvent? {
     guard let held = hold else { return nil }
-    if held.counterPush != nil || held.tilt.returned != nil { return nil }
     let count = held.train.count
     // The cycle's length, from the beats before, tells what the filters did to its time and size.
     let sinceLast = count > 0 ? (seen - held.train.last).count : 0
@@ -175,21 +210,28 @@ struct StretchWatch: Sendable {
       if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
       return nil
     }
+    // Under four tenths of what went before is the limb's and the filters' own ringing.
+    let depth = Int64(-turn.value)
+    if depth * 10 < meanDepth * 4 {
+      meanDepth /= 2
+      return nil
+    }
+    meanDepth = meanDepth == 0 ? depth : (meanDepth &+ depth) / 2
     let time = seen + bands.lead(atPeriod: period)
     let interval = (time - held.train.last).count
     if count > 0 {
       if interval < 85_000 { return nil }
       if interval >= settings.endGap.count {
-        hold?.train.clear()
+        hold?.beginGroup()
         meanInterval = 0
         meanSwing = 0
       } else if interval < 400_000 {
         meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4
       }
     }
-    meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4
+    meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
     let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
-    hold?.train.append(beat)
+    hold?.append(beat)
     return .beat(number: Int32(hold?.train.count ?? 0), beat)
   }
 
@@ -240,7 +282,7 @@ struct StretchWatch: Sendable {
     guard let hold else { return best }
     if hold.train.count >= 3 { return hold }
     guard let best else { return hold }
-    return best.stretch.peak > hold.stretch.peak ? best : hold
+    return hold.outranks(best, settings: settings) ? hold : best
   }
 
   func findings(

@@ -75,7 +75,7 @@ struct Tilt: Sendable {
   }
 
   /// Under this angle the axis is taken to lie near gravity.
-  static let least = Centidegrees(400)
+  static let least = Centidegrees(500)
 
   /// Whether a return can be seen at all.
   var isVisible: Bool { angle != nil }
