@@ -29,7 +29,7 @@ extension StaticString {
   func isWordPrefix(of bytes: Span<UInt8>) -> Bool {
     let count = utf8CodeUnitCount
     guard bytes.count >= count else { return false }
-    let isPrefix = unsafe withUTF8Buffer { own in
+    let isPrefix = withUTF8Buffer { own in
       for index in 0..<count where unsafe own[index] != bytes[index] { return false }
       return true
     }

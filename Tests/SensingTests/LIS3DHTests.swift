@@ -276,7 +276,7 @@ private func selfTesting(shift: Int16) -> [Transfer] {
     .read(0x0F, 0x33), .write(0x20, 0x00), .write(0x2E, 0x00), .write(0x21, 0x00),
     .write(0x22, 0x00), .write(0x24, 0x00), .write(0x23, 0x80), .write(0x20, 0x57),
   ]
-  let still: (Int16, Int16, Int16) = (-3 * 64, 5 * 64, 250 * 64)
+  let still: (Int16, Int16, Int16) = (-3 * 64, 5 * 64, -250 * 64)
   let pushed = (still.0 + shift * 64, still.1 - shift * 64, still.2 + shift * 64)
   for _ in 0..<5 { script += [.read(0x27, 0x0F), .burst(0x28, bytes([still]))] }
   script.append(.write(0x23, 0x82))

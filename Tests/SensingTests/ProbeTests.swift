@@ -104,3 +104,17 @@ func probeNamesAKnownPartWithoutADriver(
   #expect("\(error.summary)" == "the bus took too long")
   #expect(SensorError.noSamples(at: I2CAddress(0x18)).register == nil)
 }
+
+@Test func theChosenDriverKeepsWhatItLearnsEvenWhenABusFails() throws {
+  let address = I2CAddress(0x18)
+  var sensor = try #require(AnyAccelerometer(.lis3dh, at: address))
+  var bus = ScriptedBus(
+    [.read(0x2F, 0xDF), .burst(0x28, Array(repeating: 0, count: 192))], failing: 1, with: .noData)
+  var block = SampleBlock()
+  let error = sensorError { () throws(SensorError) in
+    _ = try sensor.drain(into: &block, over: &bus)
+  }
+  #expect(error == .bus(.noData, at: address, register: Register(0x28)))
+  #expect(sensor.overruns == 1)
+  #expect(block.count == 0)
+}

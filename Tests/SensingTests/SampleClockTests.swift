@@ -291,8 +291,12 @@ func aRateMoreThanTenPercentOffIsFlagged(picoseconds: Int64, isOff: Bool) throws
 
 @Test func aBlockTakesThirtyThreeSamplesAndNoMore() {
   var block = SampleBlock()
-  for index in 0..<33 { #expect(block.append(RawSample(x: Int16(index), y: 0, z: 0))) }
-  #expect(!block.append(RawSample(x: 99, y: 0, z: 0)))
+  for index in 0..<33 {
+    let fits = block.append(RawSample(x: Int16(index), y: 0, z: 0))
+    #expect(fits)
+  }
+  let fits = block.append(RawSample(x: 99, y: 0, z: 0))
+  #expect(!fits)
   #expect(block.count == 33 && block.room == 0)
   #expect(block[32].x == 32)
   block.removeAll()
