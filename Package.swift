@@ -14,9 +14,8 @@ func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Ta
 }
 
 func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: ["Findings", .init(stringLiteral: name)] + alsoKnow,
-    swiftSettings: strict)
+  let knows = Set(["Findings", name]).sorted().map { Target.Dependency(stringLiteral: $0) }
+  return .testTarget(name: "\(name)Tests", dependencies: knows + alsoKnow, swiftSettings: strict)
 }
 
 let package = Package(
