@@ -47,7 +47,7 @@ let package = Package(
     tests("Feedback"),
     tests("Exam", alsoKnow: ["Detection", "Sensing", "Recording", "Feedback", "Simulation"]),
     tests("Board"),
-    tests("Linux"),
+    tests("Linux", alsoKnow: ["Recording"]),
     tests("Simulation", alsoKnow: ["Sensing", "Recording", "Exam", "Detection"]),
   ]
 )

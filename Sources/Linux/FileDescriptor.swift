@@ -119,14 +119,14 @@ extension FileDescriptor where K == LinuxKernel {
   /// Opens a file of the running machine.
   public static func open(_ path: Path, _ options: OpenOptions = []) throws(Errno)
     -> FileDescriptor
-  { try open(path, options, kernel: LinuxKernel()) }
+  { try open(path, options, kernel: .running) }
 
   /// Standard input of the running program.
-  public static func standardInput() -> FileDescriptor { standardInput(kernel: LinuxKernel()) }
+  public static func standardInput() -> FileDescriptor { standardInput(kernel: .running) }
 
   /// Standard output of the running program.
-  public static func standardOutput() -> FileDescriptor { standardOutput(kernel: LinuxKernel()) }
+  public static func standardOutput() -> FileDescriptor { standardOutput(kernel: .running) }
 
   /// Standard error of the running program.
-  public static func standardError() -> FileDescriptor { standardError(kernel: LinuxKernel()) }
+  public static func standardError() -> FileDescriptor { standardError(kernel: .running) }
 }

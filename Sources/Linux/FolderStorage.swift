@@ -179,7 +179,7 @@ private struct OpenFile<K: Kernel>: ~Copyable {
 
 extension FolderStorage where K == LinuxKernel {
   /// Takes a folder of the running machine.
-  public init(_ folder: Path) throws(StorageError) { try self.init(folder, kernel: LinuxKernel()) }
+  public init(_ folder: Path) throws(StorageError) { try self.init(folder, kernel: .running) }
 }
 
 extension StorageError {

@@ -18,7 +18,7 @@ public struct MonotonicClock<K: Kernel> {
 
 extension MonotonicClock where K == LinuxKernel {
   /// Makes the running machine's clock.
-  public init() { self.init(kernel: LinuxKernel()) }
+  public init() { self.init(kernel: .running) }
 }
 
 extension MonotonicClock: Sendable where K: Sendable {}

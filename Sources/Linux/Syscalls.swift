@@ -2,9 +2,15 @@ import CLinux
 import Findings
 
 /// The kernel of the running machine; the only code that calls C.
-public struct LinuxKernel: Kernel, Sendable {
-  /// Makes the running kernel, which holds nothing.
-  public init() {}
+///
+/// It holds nothing and is a class all the same: of a generic, noncopyable struct of another module
+/// whose fields need no release, Swift 6.3 leaves out the `deinit` in debug builds, and files would
+/// stay open.
+public final class LinuxKernel: Kernel, Sendable {
+  /// The one running kernel.
+  public static let running = LinuxKernel()
+
+  private init() {}
 
   public func open(_ path: Path, _ options: OpenOptions) -> Result<Int, Errno> {
     var flags = Int32(options.contains(.write) ? CL_O_READ_WRITE : CL_O_READ)

@@ -29,7 +29,7 @@ public struct Terminal<K: Kernel> {
 
 extension Terminal where K == LinuxKernel {
   /// Looks at a descriptor of the running program: 0 standard input, 1 output, 2 error.
-  public init(_ number: Int32) { self.init(number, kernel: LinuxKernel()) }
+  public init(_ number: Int32) { self.init(number, kernel: .running) }
 }
 
 extension Terminal: Sendable where K: Sendable {}
