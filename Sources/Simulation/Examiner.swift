@@ -35,6 +35,8 @@ struct Examiner: Sendable {
 
   /// The hand goes back within this time (clinical.md 3.1).
   static let releaseSeconds = 0.15
+  /// Then it leaves the limb within this time.
+  private static let leaveSeconds = 0.3
   /// The hand is laid on the limb so long before it moves.
   private static let approachSeconds = 0.3
   private static let warmUpSeconds = 1.2
@@ -81,7 +83,11 @@ struct Examiner: Sendable {
       phase = .releasing(since: letGoAt)
       released = letGoAt
     }
-    if case .releasing(let since) = phase, time >= since + Self.releaseSeconds { phase = .idle }
+    if case .releasing(let since) = phase,
+      time >= since + Self.releaseSeconds + Self.leaveSeconds
+    {
+      phase = .idle
+    }
 
     switch phase {
     case .idle: return HandState()
@@ -93,7 +99,9 @@ struct Examiner: Sendable {
       let (share, rate) = Self.minimumJerk((time - since) / Self.releaseSeconds)
       return HandState(
         angle: plan.angle * (1 - share), speed: -plan.angle * rate / Self.releaseSeconds,
-        contact: 1 - share)
+        contact: 1
+          - Self.minimumJerk((time - since - Self.releaseSeconds) / Self.leaveSeconds).share
+      )
     }
   }
 

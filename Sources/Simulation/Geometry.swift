@@ -19,7 +19,7 @@ public struct Vector: Sendable, Hashable {
   static func direction(_ random: inout Randomness) -> Self {
     let height = random.uniform(-1...1)
     let turn = 2 * Mathematics.pi * random.unit()
-    let radius = (1 - height * height).squareRoot()
+    let radius = Mathematics.squareRoot(1 - height * height)
     return Self(x: radius * Mathematics.cos(turn), y: radius * Mathematics.sin(turn), z: height)
   }
 }
@@ -35,7 +35,7 @@ public struct Rotation: Sendable, Hashable {
   /// A rotation evenly spread over all (Shoemake 1992).
   static func any(_ random: inout Randomness) -> Self {
     let share = random.unit()
-    let (a, b) = ((1 - share).squareRoot(), share.squareRoot())
+    let (a, b) = (Mathematics.squareRoot(1 - share), Mathematics.squareRoot(share))
     let (u, v) = (2 * Mathematics.pi * random.unit(), 2 * Mathematics.pi * random.unit())
     return Self(
       w: b * Mathematics.cos(v), x: a * Mathematics.sin(u), y: a * Mathematics.cos(u),

@@ -23,7 +23,7 @@ struct RunningNoise: Sendable {
     self.noise = noise
     self.random = random
     kept = Mathematics.exp(-ReflexLoop.stepSeconds / Self.memorySeconds)
-    added = (1 - kept * kept).squareRoot()
+    added = Mathematics.squareRoot(1 - kept * kept)
   }
 
   mutating func step(contact: Double) -> ExtraMotion {

@@ -35,6 +35,16 @@ enum Limb: Sendable {
     }
   }
 
+  /// By how much a fading reflex must be weaker here than at the ankle for as few beats: light limbs
+  /// on short levers swing further above the floor.
+  var liveliness: Double {
+    switch self {
+    case .adult(.wrist), .adult(.finger): 1.3
+    case .adult(.jaw): 1.4
+    default: 1
+    }
+  }
+
   /// Whether the sensor slides along a line instead of turning.
   var slides: Bool { if case .adult(.knee) = self { true } else { false } }
 }

@@ -44,7 +44,7 @@ public struct Patient: Sendable {
     sensor = LimbSensor(limb, random: &random)
     reflex = limb.reflex
     vary(&random)
-    preset.draw(into: &self, random: &random)
+    preset.draw(into: &self, liveliness: limb.liveliness, random: &random)
   }
 
   /// What differs from limb to limb and from examiner to examiner in any preset.

@@ -2,7 +2,7 @@
 struct Complex {
   var real, imaginary: Double
 
-  var magnitude: Double { (real * real + imaginary * imaginary).squareRoot() }
+  var magnitude: Double { Mathematics.squareRoot(real * real + imaginary * imaginary) }
 
   static func * (a: Self, b: Self) -> Self {
     Self(

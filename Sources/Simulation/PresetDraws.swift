@@ -2,10 +2,12 @@ import Findings
 
 extension PatientPreset {
   /// Draws what makes the patient this one, from ranges in which the preset keeps its meaning.
-  func draw(into patient: inout Patient, random: inout Randomness) {
+  func draw(into patient: inout Patient, liveliness: Double, random: inout Randomness) {
     defer {
       // Gentle movements alone would start such a reflex: no examiner makes them.
       if patient.reflex.threshold < 6 * Mathematics.degree { patient.examiner.warmUps = 0 }
+      // Nor does its noise start it by itself: that is another preset.
+      patient.reflex.thresholdNoise *= min(1, patient.reflex.threshold / (3 * Mathematics.degree))
     }
     switch self {
     case .healthy: patient.inhibit(&random)
@@ -18,13 +20,13 @@ extension PatientPreset {
       patient.reflex.threshold = random.uniform(1...4) * Mathematics.degree
       patient.reflex.setGain(timesCritical: random.uniform(1.8...2.6))
       if random.chance(0.6) { patient.reflex.depression = random.uniform(0.4...5) }
-    case .stroke: patient.fade(&random)
+    case .stroke: patient.fade(liveliness, &random)
     case .cerebralPalsy:
       patient.reflex.threshold = random.uniform(0...3) * Mathematics.degree
       patient.reflex.stiffness *= random.uniform(1.1...1.4)
       patient.reflex.setGain(timesCritical: random.uniform(2...3))
       if random.chance(0.4) { patient.reflex.depression = random.uniform(0.1...0.6) }
-    case .tumour: patient.weaken(&random)
+    case .tumour: patient.weaken(liveliness, &random)
     case .headInjury:
       patient.reflex.threshold = random.uniform(0...2) * Mathematics.degree
       patient.reflex.delay *= random.uniform(1.05...1.2)
@@ -35,12 +37,17 @@ extension PatientPreset {
       patient.reflex.setGain(timesCritical: random.uniform(2.6...3.6))
     case .infant:
       patient.age = .infantTo8Months
-      if random.chance(0.4) { patient.inhibit(&random) } else { patient.fade(&random) }
+      if random.chance(0.4) { patient.inhibit(&random) } else { patient.fade(liveliness, &random) }
     case .infantCerebralPalsy:
       patient.age = random.chance(0.5) ? .infantTo8Months : .infant8To12Months
       patient.reflex.threshold = random.uniform(0...2.5) * Mathematics.degree
       patient.reflex.setGain(timesCritical: random.uniform(2.2...3.2))
-    case .fading: if random.chance(0.5) { patient.fade(&random) } else { patient.weaken(&random) }
+    case .fading:
+      if random.chance(0.5) {
+        patient.fade(liveliness, &random)
+      } else {
+        patient.weaken(liveliness, &random)
+      }
     case .generator:
       patient.inhibit(&random)
       patient.drawGenerator(&random)
@@ -65,16 +72,16 @@ extension Patient {
   }
 
   /// A lively reflex that wears out within a few beats.
-  fileprivate mutating func fade(_ random: inout Randomness) {
+  fileprivate mutating func fade(_ liveliness: Double, _ random: inout Randomness) {
     reflex.threshold = random.uniform(2...4) * Mathematics.degree
-    reflex.setGain(timesCritical: random.uniform(1.6...2.2))
-    reflex.depression = random.uniform(5...8)
+    reflex.setGain(timesCritical: random.uniform(1.6...2.2) / liveliness)
+    reflex.depression = random.uniform(5...8) * liveliness * liveliness
   }
 
   /// A reflex that is not lively enough to keep itself going.
-  fileprivate mutating func weaken(_ random: inout Randomness) {
+  fileprivate mutating func weaken(_ liveliness: Double, _ random: inout Randomness) {
     reflex.threshold = random.uniform(2.5...4) * Mathematics.degree
-    reflex.setGain(timesCritical: random.uniform(0.75...0.95))
+    reflex.setGain(timesCritical: random.uniform(0.75...0.95) / liveliness)
     reflex.thresholdNoise = random.uniform(0.02...0.05)
   }
 

@@ -35,7 +35,7 @@ public struct Randomness: Sendable {
       spareNormal = nil
       return spare
     }
-    let radius = (-2 * Mathematics.log(1 - unit())).squareRoot()
+    let radius = Mathematics.squareRoot(-2 * Mathematics.log(1 - unit()))
     let angle = 2 * Mathematics.pi * unit()
     spareNormal = radius * Mathematics.sin(angle)
     return radius * Mathematics.cos(angle)

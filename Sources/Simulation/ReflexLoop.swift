@@ -59,7 +59,7 @@ struct ReflexLoop: Sendable {
     let delaySteps = max(1, Mathematics.nearest(parameters.delay / Self.stepSeconds))
     drives = Array(repeating: 0, count: Int(delaySteps) + 1)
     noiseKept = Mathematics.exp(-Self.stepSeconds / Self.noiseSeconds)
-    noiseAdded = parameters.thresholdNoise * (1 - noiseKept * noiseKept).squareRoot()
+    noiseAdded = parameters.thresholdNoise * Mathematics.squareRoot(1 - noiseKept * noiseKept)
   }
 
   /// Moves on by one step of Heun's method. `hand` and `generator` (extra drive to the motor
