@@ -77,6 +77,7 @@ extension Hold {
   var settledTrain: Train {
     var result = train
     if groupStart > 0 { result.cut(to: groupStart) }
+    result.dropFirst(result.rebounds)
     if let release {
       while result.count > 0, result.last > release - .milliseconds(20) {
         result.cut(to: result.count - 1)

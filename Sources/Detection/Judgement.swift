@@ -7,12 +7,15 @@ struct Judgement: Sendable {
   var lostShare = Permille(0)
   var rhythmAtEnd: RhythmMemory.Rhythm?
 
-  /// A peak speed under which a stretch is slow (clinical.md 1.8).
-  static let slowSpeed = DegreesPerSecond(150)
+  /// A peak speed under which a stretch is slow: 150 deg/s at the joint (clinical.md 1.8), of which the held
+  /// angle, without the overshoot of the hand, shows three quarters.
+  static let slowSpeed = DegreesPerSecond(110)
   /// Without a push, a turn under this is no stretch.
   static let leastTurn = Centidegrees(800)
   /// Where there is no angle: a push that lasts longer is slow.
   static let slowPush = Microseconds.milliseconds(280)
+  /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
+  static let steady = Permille(60)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
   static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 300 : 220) }
 
@@ -197,8 +200,11 @@ struct Judgement: Sendable {
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
     if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
-    let isLate = (result.latency ?? .zero) > .milliseconds(500)
-    if isLate, frequency < Millihertz(4_500) || !isRegular || !isOneAxis { return .voluntary }
+    let isLate = (result.latency ?? .zero) > .milliseconds(350) + period(of: result)
+    let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
+    if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
+      return .voluntary
+    }
     if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if !standsOut(hold, result) { return .movement }

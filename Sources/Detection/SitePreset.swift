@@ -26,8 +26,8 @@ struct SitePreset: Sendable {
     case .knee: manoeuvre = .push
     case .jaw: manoeuvre = .tap
     }
-    slowest = Millihertz(2_800)
-    fastest = Millihertz(9_600)
+    slowest = Millihertz(2_900)
+    fastest = Millihertz(9_300)
   }
 
   /// Whether a stretch can be expected to turn the sensor against gravity.

@@ -92,7 +92,7 @@ struct SpontaneousWatch: Sendable {
       time: seen + bands.lead(atPeriod: period), amplitude: Gravities(q20: swing.q20 / 2))
     if train.count > 0 {
       let interval = (beat.time - train.last).count
-      if interval < 85_000 { return nil }
+      if interval < StretchWatch.shortest { return nil }
       if meanInterval > 0, !isNear(interval) { close() }
       if train.count > 0, interval < 400_000 {
         meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4

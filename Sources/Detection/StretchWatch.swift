@@ -17,7 +17,7 @@ struct StretchWatch: Sendable {
   private var saidTen = false
   private var meanInterval: Int64 = 0
   private var meanSwing: Int64 = 0
-  private var meanDepth: Int64 = 0
+  private var lastDepth: Int64 = 0
   private var crestSwing: Int32 = 0
   private var isQuietNow = false
   private var sinceRefined: Int32 = 0
@@ -107,10 +107,7 @@ struct StretchWatch: Sendable {
     held.crest = held.stretch.peak.q20
     held.rest.duration = onset - start
     held.rest.rms = motion.bandRMS()
-    if let seen = rhythm.rhythm(before: onset - .milliseconds(20), span: .seconds(3)) {
-      held.rest.rhythm = seen.frequency
-      held.rest.rhythmAmplitude = seen.amplitude
-    }
+    noteRhythm(before: onset - .milliseconds(20), in: &held)
     held.unrest = motion.peak(reachingBack: 5)
     held.tilt.begin(gravity: now.parts.gravity)
     restRMS = motion.bandRMS(reachingBack: 6)
@@ -142,6 +139,7 @@ struct StretchWatch: Sendable {
     held.rest.duration = held.stretch.time - start
     held.rest.rms = motion.bandRMS(leavingOut: 5)
     held.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
+    noteRhythm(before: held.stretch.time + .milliseconds(250), in: &held)
     held.tilt.begin(gravity: turn.before)
     stretches &+= 1
     held.stretch.count = stretches
@@ -151,6 +149,12 @@ struct StretchWatch: Sendable {
     axis.point(along: turn.direction)
     turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
     return .stretch(at: held.stretch.time)
+  }
+
+  private func noteRhythm(before time: Microseconds, in held: inout Hold) {
+    guard let seen = rhythm.rhythm(before: time, span: .seconds(3)) else { return }
+    held.rest.rhythm = seen.frequency
+    held.rest.rhythmAmplitude = seen.amplitude
   }
 
   /// Puts a stretch aside; the better one is kept.
@@ -186,7 +190,7 @@ struct StretchWatch: Sendable {
     guard !isOver, hold != nil else { return nil }
     hold?.troughs &+= 1
     if hold?.troughs == 1 {
-      meanDepth = Int64(-turn.value) / 4
+      lastDepth = Int64(-turn.value) / 4
       return nil
     }
     axis.refine()
@@ -210,17 +214,17 @@ struct StretchWatch: Sendable {
       if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
       return nil
     }
-    // Under four tenths of what went before is the limb's and the filters' own ringing.
+    // Under a third of the trough before is the limb's and the filters' own ringing.
     let depth = Int64(-turn.value)
-    if depth * 10 < meanDepth * 4 {
-      meanDepth /= 2
+    if depth * 3 < lastDepth {
+      lastDepth /= 2
       return nil
     }
-    meanDepth = meanDepth == 0 ? depth : (meanDepth &+ depth) / 2
+    lastDepth = depth
     let time = seen + bands.lead(atPeriod: period)
     let interval = (time - held.train.last).count
     if count > 0 {
-      if interval < 85_000 { return nil }
+      if interval < Self.shortest { return nil }
       if interval >= settings.endGap.count {
         hold?.beginGroup()
         meanInterval = 0
@@ -234,6 +238,9 @@ struct StretchWatch: Sendable {
     hold?.append(beat)
     return .beat(number: Int32(hold?.train.count ?? 0), beat)
   }
+
+  /// No limb beats faster than 9.5 Hz.
+  static let shortest: Int64 = 105_000
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
   static let floor = Gravities(milli: 160)

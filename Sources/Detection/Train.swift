@@ -79,27 +79,56 @@ struct Train: Sendable {
     return interval > 400_000 && interval > 2 * median.count
   }
 
+  /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more.
+  var rebounds: Int {
+    for number in 1...2 where count - number >= 3 {
+      guard let median = medianInterval(from: number) else { return 0 }
+      let pause = interval(number - 1)
+      if pause > 300_000, pause * 10 > 16 * median.count { return number }
+    }
+    return 0
+  }
+
   /// Standard deviation of the intervals over their mean, without pauses.
   ///
-  /// The first interval is long by nature (Boyraz 2015) and is left out where four or more remain.
+  /// The first interval is long by nature (Boyraz 2015) and is left out where four or more remain. A beat that
+  /// was too small to be counted leaves an interval of two cycles; one such in five is halved.
   var intervalCV: Permille? {
     guard let median = medianInterval() else { return nil }
     let start = count >= 6 ? 1 : 0
     var sum: Int64 = 0
     var number: Int64 = 0
     for i in start..<count - 1 where !isPause(i, median: median) {
-      sum &+= interval(i)
+      sum &+= cycle(i, median: median)
       number &+= 1
     }
     guard number > 0 else { return nil }
     let mean = sum / number
     var squares: Int64 = 0
     for i in start..<count - 1 where !isPause(i, median: median) {
-      let off = interval(i) &- mean
+      let off = cycle(i, median: median) &- mean
       squares &+= off &* off
     }
     let deviation = Int64(squareRoot(squares / max(number &- 1, 1)))
     return Permille(Int32(clamping: (deviation &* 1_000 &+ mean / 2) / max(mean, 1)))
+  }
+
+  /// Interval `index`, halved where it spans two cycles and such are rare.
+  private func cycle(_ index: Int, median: Microseconds) -> Int64 {
+    let interval = interval(index)
+    return isDouble(index, median: median) && doubles(median) * 5 <= count - 1
+      ? interval / 2 : interval
+  }
+
+  private func isDouble(_ index: Int, median: Microseconds) -> Bool {
+    let interval = interval(index)
+    return interval * 10 >= median.count * 17 && interval * 10 <= median.count * 23
+  }
+
+  private func doubles(_ median: Microseconds) -> Int {
+    var number = 0
+    for i in 0..<count - 1 where isDouble(i, median: median) { number += 1 }
+    return number
   }
 }
 
