@@ -200,7 +200,8 @@ struct Judgement: Sendable {
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
     if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
-    let isLate = (result.latency ?? .zero) > .milliseconds(350) + period(of: result)
+    let isLate =
+      established(train, result) - hold.stretch.time > .milliseconds(350) + period(of: result)
     let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
     if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
       return .voluntary
@@ -221,14 +222,27 @@ struct Judgement: Sendable {
     return !isLarger && !isOther
   }
 
-  /// Whether the last third of the intervals is a fifth longer than the first third, of six or more.
+  /// When the rhythm is under way: the first beat of half the median size or more that is followed in time.
+  private func established(_ train: Train, _ result: ExamFindings) -> Microseconds {
+    guard let amplitude = result.amplitude, let median = train.medianInterval() else {
+      return train.first
+    }
+    for i in 0..<train.count - 1 {
+      let isLarge = train[i].amplitude.q20 >= amplitude.q20 / 2
+      if isLarge, train.interval(i) * 10 <= median.count * 13 { return train[i].time }
+    }
+    return train.first
+  }
+
+  /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate
+  /// that falls by a fifth over the train (clinical.md 2.3).
   private func slows(_ train: Train) -> Bool {
     guard train.count >= 7 else { return false }
     let third = (train.count - 1) / 3
     guard let early = train.medianInterval(from: 0, to: third),
       let late = train.medianInterval(from: train.count - 1 - third)
     else { return false }
-    return late.count * 5 >= early.count * 6
+    return late.count * 8 >= early.count * 9
   }
 
   /// Whether the beats stand out from what the limb did in the second before the stretch.
