@@ -14,7 +14,7 @@ extension RecordingHeader {
       throw .header(.headerBytes, offset: 184)
     }
     guard equals(fields.text(192, 44), "EDF+C") else { throw .header(.reserved, offset: 192) }
-    guard let count = fields.number(236, 8), (1...99_999_999).contains(count) else {
+    guard let count = fields.number(236, 8), (1...RecordLayout.mostRecords).contains(count) else {
       throw .header(.recordCount, offset: 236)
     }
     recordCount = Int32(count)

@@ -119,7 +119,7 @@ import Testing
   private static let badFields: [(offset: Int, text: String, field: HeaderField)] = [
     (0, "1", .version), (88, "Startdate X X X Other".padded(to: 80), .recording),
     (184, "1280", .headerBytes), (192, "EDF+D", .reserved), (236, "-1 ", .recordCount),
-    (236, "0 ", .recordCount), (244, "0       ", .recordDuration),
+    (236, "0 ", .recordCount), (236, "1000001", .recordCount), (244, "0       ", .recordDuration),
     (244, "9.9     ", .recordDuration), (252, "4", .signalCount), (256 + 16, "EEG  ", .label),
     (336, "none         ", .transducer), (336, "accelerometer 0 ng/count rail 5  ", .transducer),
     (1_336, "12  ", .recordDuration), (1_344, "192", .samplesPerRecord),
