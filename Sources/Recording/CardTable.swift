@@ -5,20 +5,25 @@ struct CardTable {
   private(set) var text = TextBuffer()
   private var isFirst = true
 
+  @inline(never)
   mutating func field(_ value: TextBuffer?) {
     if !isFirst { text.append(",") }
     isFirst = false
     if let value { text.append(bytes: value.bytes) }
   }
 
+  @inline(never)
   mutating func word(_ value: StaticString?) { field(value.map { TextBuffer($0) }) }
 
+  @inline(never)
   mutating func number(_ value: (some BinaryInteger)?, over decimals: Int = 0) {
     field(value.map { JSONText.decimal(Int64($0), over: decimals) })
   }
 
+  @inline(never)
   mutating func seconds(_ value: Microseconds?) { number(value?.count, over: 6) }
 
+  @inline(never)
   mutating func endRow() {
     text.append("\r\n")
     isFirst = true

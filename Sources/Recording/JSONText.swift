@@ -6,6 +6,7 @@ struct JSONText {
   private var isFirst = true
 
   /// Appends the key and what `value` writes.
+  @inline(never)
   mutating func raw(_ key: StaticString, _ value: TextBuffer?) {
     if !isFirst { text.append(", ") }
     isFirst = false
@@ -16,23 +17,28 @@ struct JSONText {
   }
 
   /// A word: ASCII without quotes or backslashes, as all words of the exam are.
+  @inline(never)
   mutating func word(_ key: StaticString, _ value: StaticString?) {
     raw(key, value.map { Self.quoted($0) })
   }
 
+  @inline(never)
   mutating func truth(_ key: StaticString, _ value: Bool?) {
     raw(key, value.map { TextBuffer($0 ? "true" : "false") })
   }
 
+  @inline(never)
   mutating func number(_ key: StaticString, _ value: (some BinaryInteger)?, over decimals: Int = 0)
   {
     raw(key, value.map { Self.decimal(Int64($0), over: decimals) })
   }
 
+  @inline(never)
   mutating func seconds(_ key: StaticString, _ value: Microseconds?) {
     number(key, value?.count, over: 6)
   }
 
+  @inline(never)
   mutating func gravities(_ key: StaticString, _ value: Gravities?) {
     raw(
       key,
@@ -43,6 +49,7 @@ struct JSONText {
       })
   }
 
+  @inline(never)
   mutating func list(_ key: StaticString, _ values: some Sequence<TextBuffer>) {
     var list = TextBuffer("[")
     var isFirstValue = true
@@ -61,6 +68,7 @@ struct JSONText {
     return text
   }
 
+  @inline(never)
   static func quoted(_ word: StaticString) -> TextBuffer {
     var text = TextBuffer("\"")
     text.append(word)
@@ -68,6 +76,7 @@ struct JSONText {
     return text
   }
 
+  @inline(never)
   static func decimal(_ value: Int64, over decimals: Int) -> TextBuffer {
     var text = TextBuffer()
     text.append(value, over: decimals)
