@@ -65,15 +65,15 @@ enum ClippingRail {
   /// 0.05 g of the coarsest sensors.
   private static func quantum(of samples: [Sample], _ axis: CSVColumn) -> Int32 {
     let stride = samples.count / 4_096 + 1
-    var values: [Int32] = []
+    var values: [Int64] = []
     for index in Swift.stride(from: 0, to: samples.count, by: stride) {
-      values.append(value(samples[index], axis))
+      values.append(Int64(value(samples[index], axis)))
     }
     values.sort()
-    var quantum = leastDrop
+    var quantum = Int64(leastDrop)
     for index in 1..<max(1, values.count) where values[index] > values[index - 1] {
       quantum = min(quantum, values[index] - values[index - 1])
     }
-    return quantum
+    return Int32(quantum)
   }
 }

@@ -32,7 +32,7 @@ public struct CivilTime: Sendable, Hashable {
 
   /// Makes a time; nil outside the years above.
   public init?(secondsSince1970 seconds: Int64) {
-    guard (473_385_600..<3_629_059_200).contains(seconds) else { return nil }
+    guard (473_385_600..<3_629_145_600).contains(seconds) else { return nil }
     secondsSince1970 = seconds
   }
 

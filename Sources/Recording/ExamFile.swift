@@ -64,7 +64,7 @@ public struct ExamFile: Sendable {
   }
 
   /// Lays all that is in memory on the card, durable when this returns; after an error, or where the
-  /// exam ran before the card was ready. The open record is the only one left out.
+  /// exam ran before the card was ready. The open record counts as damaged there until it is full.
   public mutating func saveAgain(on card: inout some Storage & ~Copyable) throws(StorageError) {
     isRecorded = false
     try card.create(.recording(number), size: image.bytes.count)
@@ -105,7 +105,8 @@ public struct ExamFile: Sendable {
   }
 
   /// Notes an event; it reaches the card with the present record, or with a later one where that is
-  /// full. The onset may lie before the record.
+  /// full. The onset may lie before the record. What must be found again as a number of samples (the
+  /// cue, the verdict) is noted at that sample's time. No mark is longer than an empty record's room.
   public mutating func annotate(
     _ mark: Mark, at onset: Microseconds, duration: Microseconds? = nil
   ) {

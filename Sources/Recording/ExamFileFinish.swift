@@ -27,6 +27,12 @@ extension ExamFile {
     }
   }
 
+  /// All marks that closed records hold, in the order of the file.
+  public var marks: [TimedMark] {
+    (0..<Int(open.number)).flatMap { image.annotations(ofRecord: $0) }
+      .compactMap { TimedMark(annotation: $0) }
+  }
+
   /// The marks that the findings decide.
   private static func marks(
     _ findings: ExamFindings, _ beats: some Sequence<Beat>, _ verdictAt: Microseconds

@@ -14,8 +14,10 @@ extension RecordingHeader {
       throw .header(.headerBytes, offset: 184)
     }
     guard equals(fields.text(192, 44), "EDF+C") else { throw .header(.reserved, offset: 192) }
-    guard let count = fields.number(236, 8), (1...99_999_999).contains(count) else {
-      throw .header(.recordCount, offset: 236)
+    guard let count = fields.number(RecordLayout.recordCountOffset, 8),
+      (1...RecordLayout.mostRecords).contains(count)
+    else {
+      throw .header(.recordCount, offset: RecordLayout.recordCountOffset)
     }
     recordCount = Int32(count)
     guard fields.number(252, 4) == Int64(RecordLayout.signalCount) else {

@@ -127,17 +127,6 @@ public struct TimedMark: Sendable, Hashable {
 }
 
 extension Quality {
-  /// Appends the words parted by spaces, or `ok`.
-  func write(to text: inout TextBuffer) {
-    var isFirst = true
-    for (quality, word) in Self.words where contains(quality) {
-      if !isFirst { text.append(" ") }
-      text.append(word)
-      isFirst = false
-    }
-    if isFirst { text.append("ok") }
-  }
-
   /// Reads the words; nil where one is unknown or there is none.
   init?(words: inout WordReader) {
     self = []

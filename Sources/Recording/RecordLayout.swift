@@ -35,8 +35,12 @@ public struct RecordLayout: Sendable, Hashable {
   public static let formatVersion: UInt32 = 1
   /// The bytes of the header: (1 + 5 signals) x 256.
   public static let headerBytes = 1_536
+  /// Where the header counts the records, in eight characters.
+  static let recordCountOffset = 236
   /// The unit of a torn write.
   public static let sectorBytes = 512
+  /// The most records that a header may count: eleven days, so that damage costs no memory.
+  static let mostRecords: Int64 = 1_000_000
   /// The least room for annotations in a record.
   static let leastAnnotationBytes = 416
   static let statusWordsBeforeFlags = 13

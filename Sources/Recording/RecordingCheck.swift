@@ -63,4 +63,25 @@ public struct RecordingCheck: Sendable, Hashable {
       faults.append(FaultRun(records: records, fault: fault))
     }
   }
+
+  /// Appends one line per run of faults, then one that counts: what `verify` prints.
+  public func write(to text: inout TextBuffer) {
+    for run in faults {
+      text.append("record ")
+      text.append(run.records.lowerBound)
+      if run.records.count > 1 {
+        text.append(" to ")
+        text.append(run.records.upperBound - 1)
+      }
+      text.append(" ")
+      run.fault.write(to: &text)
+      text.append("\n")
+    }
+    text.append(written)
+    text.append(" records written, ")
+    text.append(empty)
+    text.append(" empty behind them, ")
+    text.append(faults.reduce(0) { $0 + $1.records.count })
+    text.append(" damaged or missing\n")
+  }
 }

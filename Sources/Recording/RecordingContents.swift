@@ -49,6 +49,17 @@ public struct RecordingContents: Sendable {
     return nil
   }
 
+  /// How many samples had come when the examiner was asked to stretch; nil where that was not noted.
+  public var cue: Int? {
+    marks.first { $0.mark == .cue }.map { sampleIndex(at: $0.onset) }
+  }
+
+  /// How many samples had come when the verdict was given; nil where the exam was cut off before.
+  public var verdict: Int? {
+    for timed in marks { if case .verdict = timed.mark { return sampleIndex(at: timed.onset) } }
+    return nil
+  }
+
   /// The number of the sample at a mark's onset: exact for times that are a sample's own.
   public func sampleIndex(at onset: Microseconds) -> Int {
     let rate = header.rate

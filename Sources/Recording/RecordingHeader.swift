@@ -109,6 +109,7 @@ public struct RecordingHeader: Sendable, Hashable {
     return dotted(hour, minute, second)
   }
 
+  @inline(never)
   private func dotted(_ first: UInt32, _ second: UInt32, _ third: UInt32) -> TextBuffer {
     var text = TextBuffer()
     text.append(first, digits: 2)
@@ -124,23 +125,28 @@ public struct RecordingHeader: Sendable, Hashable {
 private struct HeaderText {
   var text = TextBuffer()
 
+  @inline(never)
   mutating func field(_ value: TextBuffer, _ width: Int) {
     text.append(bytes: value.bytes.prefix(width))
     text.append(bytes: repeatElement(UInt8(ascii: " "), count: max(0, width - value.bytes.count)))
   }
 
+  @inline(never)
   mutating func field(_ value: StaticString, _ width: Int) { field(TextBuffer(value), width) }
 
+  @inline(never)
   mutating func field(number: some BinaryInteger, _ width: Int) {
     field(decimal: Int64(number), over: 0, width)
   }
 
+  @inline(never)
   mutating func field(decimal: Int64, over decimals: Int, _ width: Int) {
     var value = TextBuffer()
     value.append(decimal, over: decimals)
     field(value, width)
   }
 
+  @inline(never)
   mutating func eachSignal(
     _ width: Int, acceleration: TextBuffer, other: TextBuffer = TextBuffer()
   ) {

@@ -6,6 +6,7 @@ struct WordReader {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The next word, nil at the end.
+  @inline(never)
   mutating func next() -> [UInt8]? {
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
     guard position < bytes.count else { return nil }
@@ -16,6 +17,7 @@ struct WordReader {
 }
 
 /// Whether bytes are those of a literal.
+@inline(never)
 func equals(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
   guard bytes.count == literal.utf8CodeUnitCount else { return false }
   return literal.withUTF8Buffer { letters in
@@ -25,6 +27,7 @@ func equals(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
 }
 
 /// What follows `prefix` in `bytes`; nil where they begin otherwise.
+@inline(never)
 func remainder(of bytes: [UInt8], after prefix: StaticString) -> [UInt8]? {
   let length = prefix.utf8CodeUnitCount
   guard bytes.count >= length, equals([UInt8](bytes[..<length]), prefix) else { return nil }
@@ -32,6 +35,7 @@ func remainder(of bytes: [UInt8], after prefix: StaticString) -> [UInt8]? {
 }
 
 /// A whole number of one to eighteen digits with an optional minus; nil for anything else.
+@inline(never)
 func wholeNumber(_ bytes: [UInt8]) -> Int64? {
   let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
   guard (1...18).contains(digits.count) else { return nil }

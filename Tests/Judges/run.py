@@ -4,6 +4,8 @@ The files come from the Swift test JudgesSamples; their folder is named by JUDGE
 build/judges-samples. Needs mne, pyedflib and numpy.
 """
 
+import datetime
+import json
 import os
 import pathlib
 import unittest
@@ -16,7 +18,9 @@ import pyedflib
 SAMPLES = pathlib.Path(os.environ.get("JUDGES_SAMPLES", "build/judges-samples"))
 LABELS = ["Acc X", "Acc Y", "Acc Z", "Block status"]
 NAMES = [
-    f"{state}-{rate}" for state in ("whole", "cut", "prepared") for rate in ("193", "26", "1000")
+    f"{state}-{rate}"
+    for state in ("whole", "cut", "prepared", "recovered")
+    for rate in ("193", "26", "1000")
 ]
 
 
@@ -58,9 +62,15 @@ class Judge:
         if written:
             # Half a count of 0.24 mg would be 1.2e-4; the header's eight characters cost less.
             self.assertLess(numpy.abs(g[:written] - truth.g).max(), 2e-5)
-        if not name.startswith("whole"):
+        if name.startswith(("cut", "prepared")):
             self.assertLess(numpy.abs(g[written:]).max(), 2e-5, "not flat after the cut")
         self.compare_marks(truth, marks, name)
+
+    def compare_start(self, path, found):
+        """The clock is set in the whole files; elsewhere the sentinel stands for none."""
+        whole = pathlib.Path(path).name.startswith("whole")
+        clock = datetime.datetime(2026, 3, 2, 10, 11, 12)
+        self.assertEqual(found, clock if whole else datetime.datetime(1985, 1, 1))
 
     def compare_marks(self, truth, marks, name):
         known = [mark for mark in marks if not mark[2].startswith(("settings", "clock", "filled"))]
@@ -69,7 +79,7 @@ class Judge:
             return
         self.assertEqual(sum(mark[2].startswith("settings kind=stretch") for mark in marks), 1)
         self.assertEqual(sum(mark[2].startswith("clock rtc") for mark in marks), 1)
-        if name.startswith("cut"):
+        if name.startswith(("cut", "recovered")):
             self.assertIn("cue", [mark[2] for mark in known])
             texts = {mark[2] for mark in truth.marks}
             self.assertTrue({mark[2] for mark in known} <= texts)
@@ -88,6 +98,7 @@ class MNE(Judge, unittest.TestCase):
             raw = mne.io.read_raw_edf(path, preload=True, verbose="error")
         marks = [(a["onset"], a["duration"], a["description"]) for a in raw.annotations]
         rate = raw.info["sfreq"]
+        self.compare_start(path, raw.info["meas_date"].replace(tzinfo=None))
         return raw.ch_names, rate, raw.get_data()[:3].T, raw.n_times / rate, marks
 
 
@@ -99,7 +110,24 @@ class PyEDFlib(Judge, unittest.TestCase):
             onsets, durations, texts = edf.readAnnotations()
             marks = [(o, max(0, d), t) for o, d, t in zip(onsets, durations, texts)]
             labels = edf.getSignalLabels()
+            self.compare_start(path, edf.getStartdatetime())
+            self.assertEqual(edf.getPatientName(), "X")
             return labels, edf.getSampleFrequency(0), g, edf.getFileDuration(), marks
+
+
+class JSON(unittest.TestCase):
+    KEYS = (
+        "schema version site side placement protocol rate_hz rule positive verdict reason next"
+        " quality beats beats_first_10s frequency_hz duration_s beat_times_s interval_cv"
+        " amplitude_g onset_s latency_s ended censored rest stretch hold_s release_s observed_s"
+        " scats tardieu episodes"
+    ).split()
+
+    def test_keys_come_in_the_order_of_the_interface(self):
+        for name in ("example.json", "nulls.json"):
+            with self.subTest(file=name):
+                found = json.loads((SAMPLES / name).read_text())
+                self.assertEqual(list(found), self.KEYS)
 
 
 if __name__ == "__main__":

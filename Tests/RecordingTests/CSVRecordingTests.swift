@@ -49,6 +49,24 @@ private struct BrokenSource: ByteSource {
     #expect(recording.gaps.isEmpty)
   }
 
+  @Test(arguments: [25, 40, 103.5, 200, 333, 416.7, 500, 667, 1_000], [1, 2, 3] as [UInt64])
+  func timesInMillisecondsWithScatteredLossesGiveTheGrid(hertz: Double, seed: UInt64) throws {
+    var numbers = SeededNumbers(seed: seed)
+    var text = "time_s,x_g,y_g,z_g\n"
+    var lost = 0
+    for row in 0..<4_000 {
+      if row > 0, row < 3_999, numbers.next() % 20 == 0 {
+        lost += 1
+      } else {
+        text += String(format: "%.3f,0,0,1\n", Double(row) / hertz)
+      }
+    }
+    let recording = try Self.read(text)
+    #expect(recording.samples.count == 4_000)
+    #expect(recording.gaps.reduce(0) { $0 + $1.count } == lost)
+    #expect(abs(Double(recording.rate.rounded.count) / 1_000 / hertz - 1) < 0.001)
+  }
+
   @Test(arguments: [100..<101, 100..<107, 500..<1_500, 1..<2])
   func lostRowsAreFilledOnTheGrid(lost: Range<Int>) throws {
     let recording = try Self.read(Self.table(hertz: 103.5, rows: 3_000, lost: lost))

@@ -22,6 +22,8 @@ import Testing
     #expect(contents.header.start == specimen.clock.time)
     #expect(contents.check.isWhole)
     #expect(contents.check.empty == 0)
+    #expect(contents.cue == count / 5)
+    #expect(contents.verdict == count * 7 / 8)
     let events = contents.marks.filter { timed in
       switch timed.mark {
       case .settings, .clock, .filled: false
@@ -154,5 +156,55 @@ import Testing
     let contents = try RecordingContents(reading: MemorySource(bytes))
     #expect(contents.samples == specimen.samples)
     #expect(contents.check.isWhole)
+  }
+
+  @Test func theLongestMarkFitsIntoAnEmptyRecord() throws {
+    var settings = ExamSettings(
+      kind: .spontaneous, site: .finger, side: .unknown, rule: Rule(.obstetric, sustainedFrom: 100),
+      age: .infant8To12Months)
+    let long = Microseconds(3_599_999_999)
+    settings.restStillness = long
+    settings.restLimit = long
+    settings.stretchWait = long
+    settings.minimumHold = long
+    settings.maximumHold = long
+    settings.endGap = long
+    settings.spontaneousDuration = long
+    let late = Microseconds(20_000_000_000 - 1)
+    let mark = TimedMark(.settings(settings), at: late, duration: late)
+    #expect(mark.annotation.count + "+20000.000001xxx".utf8.count <= 416)
+  }
+
+  @Test func anExamThatBeganBeforeTheCardWasReadyIsRecordedFromThenOn() throws {
+    let specimen = Specimen(seed: 12, samples: 1_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    file.begin(specimen.settings, clock: specimen.clock)
+    for (index, sample) in specimen.samples.enumerated() {
+      if index == 500 { try file.saveAgain(on: &card) }
+      try file.append(sample, clock: .zero, to: &card)
+      if index < 500 { #expect(card.files.isEmpty) }
+    }
+    let cutOff = try #require(card.files[Self.recording])
+    let check = try RecordingCheck(reading: MemorySource(cutOff))
+    #expect(check.isWhole)
+    #expect(check.written == 5)
+    try file.finish(
+      specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
+    #expect(card.files[Self.recording] == file.bytes)
+  }
+
+  @Test func anExamThatEndsBeforeItsFirstSampleIsAWholeFileToo() throws {
+    let specimen = Specimen(seed: 13, samples: 0)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    file.begin(specimen.settings, clock: specimen.clock)
+    let nothing = ExamFindings(kind: .stretch, rule: Rule(.adult))
+    try file.finish(nothing, beats: [], verdictAt: .zero, on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    let check = try RecordingCheck(reading: MemorySource(bytes))
+    #expect(check.isWhole)
+    #expect(check.written == 1)
   }
 }

@@ -58,5 +58,9 @@ import Testing
     try specimen.record(&cut, on: &card, count: perRecord * 6 + 7)
     try Self.keep(try #require(card.files[ExamFileTests.recording]), as: "cut-\(name).edf")
     try Self.keepTruth(of: specimen, count: perRecord * 6, records: records, as: "cut-\(name).txt")
+    #expect(try RecordingRecovery(closing: 42, on: &card) == .closed(records: 6))
+    try Self.keep(
+      try #require(card.files[ExamFileTests.recording]), as: "recovered-\(name).edf")
+    try Self.keepTruth(of: specimen, count: perRecord * 6, records: 6, as: "recovered-\(name).txt")
   }
 }
