@@ -64,6 +64,7 @@ judges-of-files: build/clonus build/venv/made
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
+	@echo "The exam's files are in build/demo."
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_SOURCES)
