@@ -3,7 +3,7 @@
 
 ARCHITECTURES := $(shell awk '!/^\#/ { print $$1 }' image/sdk/architectures)
 MACHINE := $(patsubst armv7l,armv7,$(patsubst armv6l,armv6,$(shell uname -m)))
-SDK_SOURCES := $(filter-out image/sdk/setup,$(wildcard image/sdk/*))
+SDK_SOURCES := $(filter-out image/sdk/setup image/sdk/check-binary,$(wildcard image/sdk/*))
 SWIFT_SOURCES := Sources Tests Board Package.swift
 # The build id names the sources, so that the same sources make the same bytes anywhere.
 BUILD_ID = $(shell find Sources Board Package.swift image/sdk -type f | LC_ALL=C sort | \
@@ -64,6 +64,7 @@ judges-of-files: build/clonus build/venv/made
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
+	@echo "The exam's files are in build/demo."
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_SOURCES)

@@ -5,6 +5,8 @@
 public typealias File = FileDescriptor<LinuxKernel>
 /// The monotonic clock of the running machine.
 public typealias SystemClock = MonotonicClock<LinuxKernel>
+/// The bytes of a file of the running machine, as a recording is read.
+public typealias SystemSource = FileSource<LinuxKernel>
 /// A terminal of the running machine.
 public typealias SystemTerminal = Terminal<LinuxKernel>
 /// The keys of a terminal of the running machine.

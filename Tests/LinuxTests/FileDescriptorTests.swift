@@ -1,5 +1,6 @@
 import Findings
 import Glibc
+import Recording
 import Testing
 
 @testable import Linux
@@ -17,6 +18,24 @@ import Testing
     read += room[..<count]
   }
   #expect(read == Array(0..<10))
+}
+
+@Test func aSourceReadsItsFileClosesItAndSaysWhatFailed() throws {
+  let folder = try TemporaryFolder()
+  try folder.put("data", [1, 2, 3])
+  let kernel = ScriptedKernel()
+  do {
+    var source = FileSource(try FileDescriptor.open(folder.path("data"), kernel: kernel))
+    var room = [UInt8](repeating: 0, count: 2)
+    #expect(try next(of: &source, into: &room) == 2)
+    #expect(room == [1, 2])
+    #expect(try next(of: &source, into: &room) == 1)
+    #expect(try next(of: &source, into: &room) == 0)
+    kernel.script = [.init(call: .read, errno: .inputOutput)]
+    #expect(throws: StorageError.failed(EIO)) { try next(of: &source, into: &room) }
+    #expect(kernel.count(.close) == 0)
+  }
+  #expect(kernel.count(.close) == 1)
 }
 
 @Test func whatIsMissingIsSaid() throws {
@@ -131,4 +150,12 @@ func thePathsOfAllFoldersOnTheWay(path: String, expected: [String]) throws {
   }
   #expect(arguments == [Array("replay".utf8), [], [0xC3, 0xA4, 0x2E, 0x63, 0x73, 0x76]])
   #expect(unsafe Arguments.read(count: 0, words: nil) == [])
+}
+
+/// A closure of an expectation cannot make a span of an array that it captures.
+private func next<K: Kernel>(of source: inout FileSource<K>, into room: inout [UInt8])
+  throws(StorageError) -> Int
+{
+  var bytes = room.mutableSpan
+  return try source.read(into: &bytes)
 }
