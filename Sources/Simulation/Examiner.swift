@@ -9,6 +9,8 @@ public struct ExaminerPlan: Sendable {
   public var hold: Double?
   /// How long after the verdict the hand lets go.
   public var letGo = 0.5
+  /// A stretch in two stages: after the first half the hand stops for so long; 0 is none.
+  public var pause = 0.0
   /// Gentle to-and-fro movements before the stretch.
   public var warmUps: Int32 = 0
 
@@ -93,8 +95,7 @@ struct Examiner: Sendable {
     case .idle: return HandState()
     case .preparing(let start): return preparing(at: time, stretchAt: start)
     case .holding(let since):
-      let (share, rate) = Self.minimumJerk((time - since) / plan.rise)
-      return HandState(angle: plan.angle * share, speed: plan.angle * rate / plan.rise, contact: 1)
+      return stretching(at: time - since)
     case .releasing(let since):
       let (share, rate) = Self.minimumJerk((time - since) / Self.releaseSeconds)
       return HandState(
@@ -103,6 +104,18 @@ struct Examiner: Sendable {
           - Self.minimumJerk((time - since - Self.releaseSeconds) / Self.leaveSeconds).share
       )
     }
+  }
+
+  private func stretching(at since: Double) -> HandState {
+    guard plan.pause > 0 else {
+      let (share, rate) = Self.minimumJerk(since / plan.rise)
+      return HandState(angle: plan.angle * share, speed: plan.angle * rate / plan.rise, contact: 1)
+    }
+    let (first, firstRate) = Self.minimumJerk(since / plan.rise)
+    let (second, secondRate) = Self.minimumJerk((since - plan.rise - plan.pause) / plan.rise)
+    return HandState(
+      angle: plan.angle / 2 * (first + second),
+      speed: plan.angle / 2 * (firstRate + secondRate) / plan.rise, contact: 1)
   }
 
   private func preparing(at time: Double, stretchAt start: Double) -> HandState {

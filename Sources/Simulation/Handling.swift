@@ -27,9 +27,12 @@ struct RunningNoise: Sendable {
   }
 
   mutating func step(contact: Double) -> ExtraMotion {
-    let fresh = Vector(x: random.normal(), y: random.normal(), z: random.normal())
-    value = value * kept + fresh * added
+    value = value * kept + Vector(x: fresh(), y: fresh(), z: fresh()) * added
     let size = noise.atRest + (noise.held - noise.atRest) * contact
     return ExtraMotion(along: value.x * size, inward: value.y * size, aside: value.z * size)
+  }
+  /// A number of mean 0 and deviation 1; the sixty that are remembered add up to a normal one.
+  private mutating func fresh() -> Double {
+    random.uniform(-1.7320508075688772...1.7320508075688772)
   }
 }

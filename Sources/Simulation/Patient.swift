@@ -31,7 +31,7 @@ public struct Patient: Sendable {
     ExamSettings(kind: kind, site: site, rule: rule, age: age)
   }
 
-  /// A patient of a preset, at another site than the preset's own where one is given.
+  /// A patient of a preset, at the ankle or at the site given; a baby's is always the ankle.
   public init(_ preset: PatientPreset, site: Site? = nil, seed: UInt64) {
     var random = Randomness(seed: seed, stream: 0)
     let limb: Limb

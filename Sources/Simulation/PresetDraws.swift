@@ -10,7 +10,14 @@ extension PatientPreset {
       patient.reflex.thresholdNoise *= min(1, patient.reflex.threshold / (3 * Mathematics.degree))
     }
     switch self {
-    case .healthy: patient.inhibit(&random)
+    case .healthy:
+      patient.inhibit(&random)
+      // Physiological tremor lies in the clonus band, far below the floor (clinical.md 2.2).
+      if random.chance(0.5) {
+        let size = random.uniform(0.01...0.04)
+        patient.motions.append(
+          .rhythm(RhythmicMotion(rate: random.uniform(6...9), amplitude: size)))
+      }
     case .spinalCordInjury:
       patient.reflex.threshold = random.uniform(0...3) * Mathematics.degree
       patient.reflex.stiffness *= random.uniform(1...1.3)
@@ -117,7 +124,7 @@ extension PatientPreset {
     switch self {
     case .tremor:
       var tremor = RhythmicMotion(
-        rate: random.uniform(4...6), amplitude: random.uniform(0.12...0.8))
+        rate: random.uniform(4...6), amplitude: random.uniform(0.1...0.8))
       tremor.variation = random.uniform(0.03...0.06)
       tremor.second = random.uniform(0...0.3)
       return .rhythm(tremor)

@@ -68,7 +68,7 @@ public struct SimulatedExam: Sendable {
       samples.append(sensor.sample(world.acceleration(at: time), random: &random))
       if !wasTold, world.isTrainOver {
         wasTold = true
-        world.hear(.verdict)
+        world.hear(.verdict, at: Microseconds(Mathematics.nearest(time * 1_000_000)))
       }
       if ends == .infinity, let release = world.truth.stretches.last?.release {
         ends = Double(release.count) / 1_000_000 + Self.afterSeconds

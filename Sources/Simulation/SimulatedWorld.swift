@@ -60,8 +60,11 @@ public struct SimulatedWorld: Sendable {
       || time - stretch.time >= .seconds(20)
   }
 
-  /// Tells the examiner what the device just showed.
-  public mutating func hear(_ signal: ExaminerSignal) { examiner.hear(signal, at: seconds) }
+  /// Tells the examiner what the device shows at `time`; the world moves on to then.
+  public mutating func hear(_ signal: ExaminerSignal, at time: Microseconds) {
+    _ = acceleration(at: Double(time.count) / 1_000_000)
+    examiner.hear(signal, at: seconds)
+  }
 
   /// Has the examiner stretch at a time in s, whatever the device says.
   mutating func stretch(at time: Double) { examiner.stretch(at: time) }

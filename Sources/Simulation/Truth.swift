@@ -60,6 +60,22 @@ public struct Truth: Sendable, Hashable {
     return Millihertz(period: Microseconds(median))
   }
 
+  /// The same with times since `start`, such as an exam's first sample.
+  public func since(_ start: Microseconds) -> Truth {
+    var moved = self
+    for index in moved.stretches.indices {
+      moved.stretches[index].time = moved.stretches[index].time - start
+      moved.stretches[index].release = moved.stretches[index].release.map { $0 - start }
+      Self.move(&moved.stretches[index].beats, by: start)
+    }
+    for index in moved.episodes.indices { Self.move(&moved.episodes[index], by: start) }
+    return moved
+  }
+
+  private static func move(_ beats: inout [Beat], by start: Microseconds) {
+    for index in beats.indices { beats[index].time = beats[index].time - start }
+  }
+
   /// The word that a rule has for it.
   public func verdict(by rule: Rule) -> Verdict { rule.verdict(beats: Int32(beats.count)) }
 }
