@@ -1,0 +1,53 @@
+/// What probing the bus found.
+public enum Probe: Sendable {
+  /// A part with a driver.
+  case found(AnyAccelerometer)
+  /// A known part without a driver.
+  case unsupported(Part, at: I2CAddress)
+  /// Somebody answers, but says nothing that is known; `identity` is what its register said.
+  case unknown(at: I2CAddress, register: Register, identity: UInt8)
+  /// Nobody answers at any address at which a sensor could be.
+  case nobody
+
+  /// Asks every candidate for its identity, and writes nothing but register numbers.
+  ///
+  /// The first part with a driver wins; failing that, the first part that is known; failing that,
+  /// the first that answers. An address at which nobody answers is asked once. Throws where the bus
+  /// fails in any other way than by silence, at once: on a hung bus every further question would
+  /// take its whole timeout.
+  public static func run<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError) -> Probe
+  {
+    var best = Probe.nobody
+    var silent: I2CAddress?
+    for candidate in Candidate.table where candidate.address != silent {
+      let found: UInt8
+      do throws(SensorError) {
+        found = try bus.read(candidate.identity, of: candidate.address)
+      } catch .bus(.noAcknowledge, _, _) {
+        silent = candidate.address
+        continue
+      } catch .bus(.noData, _, _) {
+        silent = candidate.address
+        continue
+      }
+      if found == candidate.value {
+        if let driver = AnyAccelerometer(candidate.part, at: candidate.address) {
+          return .found(driver)
+        }
+        best = best.orBetter(.unsupported(candidate.part, at: candidate.address))
+      } else {
+        best = best.orBetter(
+          .unknown(at: candidate.address, register: candidate.identity, identity: found))
+      }
+    }
+    return best
+  }
+
+  /// The other, if it says more than this.
+  private func orBetter(_ other: Probe) -> Probe {
+    switch (self, other) {
+    case (.nobody, _), (.unknown, .unsupported): other
+    default: self
+    }
+  }
+}
