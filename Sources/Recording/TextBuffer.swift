@@ -1,0 +1,63 @@
+import Findings
+
+/// Bytes of ASCII text that grow at the end; the one way by which this room writes files.
+///
+/// Numbers are written from integers alone, so that every machine writes the same bytes.
+public struct TextBuffer: Sendable, Hashable {
+  /// What was written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Makes an empty text.
+  public init() {}
+
+  /// Makes a text of a literal.
+  public init(_ text: StaticString) { append(text) }
+
+  /// Appends a literal.
+  public mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends bytes as they are.
+  public mutating func append(bytes more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+  /// Appends a whole number.
+  public mutating func append(_ value: some BinaryInteger) {
+    append(Int64(value), over: 0)
+  }
+
+  /// Appends a whole number of at least `width` digits, filled up with zeros from the left.
+  public mutating func append(_ value: UInt32, digits width: Int) {
+    let start = bytes.count
+    append(value)
+    while bytes.count - start < width { bytes.insert(UInt8(ascii: "0"), at: start) }
+  }
+
+  /// Appends `value` / 10^`decimals` with its leading zero and without trailing zeros: `0.16`, `-3`.
+  public mutating func append(_ value: Int64, over decimals: Int) {
+    var rest = value.magnitude
+    var digits: [UInt8] = []
+    var position = 0
+    var significant = false
+    repeat {
+      let digit = UInt8(rest % 10)
+      rest /= 10
+      if position >= decimals { significant = true }
+      if digit != 0 { significant = true }
+      if significant { digits.append(UInt8(ascii: "0") + digit) }
+      position += 1
+      if position == decimals && !digits.isEmpty { digits.append(UInt8(ascii: ".")) }
+    } while rest != 0 || position <= decimals
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.append(contentsOf: digits.reversed())
+  }
+
+  /// Appends a time in seconds.
+  public mutating func append(seconds time: Microseconds) { append(time.count, over: 6) }
+
+  /// Appends an acceleration in g, rounded to a ten-thousandth.
+  public mutating func append(gravities value: Gravities) {
+    let scaled = Int64(value.q20) * 10_000
+    append((scaled + (scaled < 0 ? -(1 << 19) : 1 << 19)) / (1 << 20), over: 4)
+  }
+}

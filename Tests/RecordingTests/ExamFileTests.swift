@@ -1,0 +1,158 @@
+import Findings
+import Testing
+
+@testable import Recording
+
+@Suite struct ExamFileTests {
+  static let recording = CardFile.recording(42)
+
+  @Test(arguments: [1, 2, 3] as [UInt64], [1, 192, 193, 194, 2_000])
+  func everythingThatWasPutInComesOutAgain(seed: UInt64, count: Int) throws {
+    let specimen = Specimen(seed: seed, samples: count)
+    let (file, card) = try specimen.recorded()
+    let bytes = try #require(card.files[Self.recording])
+    #expect(bytes == file.bytes)
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.samples == specimen.samples)
+    #expect(contents.settings == specimen.settings)
+    #expect(contents.clock == specimen.clock)
+    #expect(contents.header.rate == specimen.rate)
+    #expect(contents.header.scale == specimen.scale)
+    #expect(contents.header.exam == 42)
+    #expect(contents.header.start == specimen.clock.time)
+    #expect(contents.check.isWhole)
+    #expect(contents.check.empty == 0)
+    let events = contents.marks.filter { timed in
+      switch timed.mark {
+      case .settings, .clock, .filled: false
+      default: true
+      }
+    }
+    #expect(Set(events) == Set(specimen.marks))
+    #expect(events.count == specimen.marks.count)
+    for index in specimen.samples.indices {
+      #expect(contents.sampleIndex(at: specimen.rate.time(ofSample: Int64(index))) == index)
+    }
+  }
+
+  @Test func lostSamplesAreCountedByAnnotations() throws {
+    let specimen = Specimen(seed: 4, samples: 2_000)
+    let (file, _) = try specimen.recorded()
+    let contents = try RecordingContents(reading: MemorySource(file.bytes))
+    var lost = Set<Int>()
+    for timed in contents.marks {
+      guard case .filled(let count) = timed.mark else { continue }
+      let first = contents.sampleIndex(at: timed.onset)
+      lost.formUnion(first..<first + Int(count))
+    }
+    #expect(!lost.isEmpty)
+    #expect(lost == Set(specimen.samples.indices.filter { specimen.samples[$0].flags == .filled }))
+  }
+
+  @Test func duringTheExamOnlyWholeRecordsAreOverwrittenInTheirPlaces() throws {
+    let specimen = Specimen(seed: 5, samples: 2_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    let prepared = try #require(card.files[Self.recording])
+    card.writes = []
+    card.syncs = 0
+    try specimen.record(&file, on: &card)
+    let layout = RecordLayout(specimen.rate)
+    #expect(layout.recordBytes % 512 == 0)
+    #expect(card.writes.map(\.range) == (0..<10).map { file.image.range(ofRecord: $0) })
+    #expect(card.syncs == 10)
+    let now = try #require(card.files[Self.recording])
+    #expect(now.count == prepared.count)
+    #expect(now.prefix(1_536) == prepared.prefix(1_536))
+  }
+
+  @Test func aFileThatWasOnlyPreparedIsWholeAndEmpty() throws {
+    let specimen = Specimen(seed: 6, samples: 0)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    let check = try RecordingCheck(reading: MemorySource(bytes))
+    #expect(check.isWhole)
+    #expect(check.written == 0)
+    #expect(check.empty == 32)
+    #expect(throws: RecordingError.noSamples) {
+      try RecordingContents(reading: MemorySource(bytes))
+    }
+  }
+
+  @Test func annotationsThatFindNoRoomGoIntoLaterRecordsAndNoneIsLost() throws {
+    let specimen = Specimen(seed: 7, samples: 400)
+    var card = MemoryCard()
+    var file = specimen.file(seconds: 2)
+    try file.prepare(on: &card)
+    try specimen.record(&file, on: &card)
+    for number in 0..<200 { file.annotate(.button, at: .milliseconds(Int64(number))) }
+    try file.finish(specimen.findings, beats: specimen.beats, verdictAt: .seconds(2), on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.samples == specimen.samples)
+    #expect(contents.marks.filter { $0.mark == .button }.count == 200)
+    #expect(contents.marks.contains { $0.mark == .beat(14) })
+    #expect(contents.check.isWhole)
+  }
+
+  @Test func aCardThatFailsIsToldOnceAndTheExamIsSavedLater() throws {
+    let specimen = Specimen(seed: 8, samples: 1_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    file.begin(specimen.settings, clock: specimen.clock)
+    var errors: [StorageError] = []
+    for (index, sample) in specimen.samples.enumerated() {
+      if index == 500 { card.fault = .missing }
+      do { try file.append(sample, clock: .zero, to: &card) } catch { errors.append(error) }
+    }
+    #expect(errors == [.missing])
+    #expect(!file.isRecorded)
+    try file.finish(
+      specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
+    #expect(throws: StorageError.missing) { try file.saveAgain(on: &card) }
+    card.fault = nil
+    try file.saveAgain(on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.samples == specimen.samples)
+    #expect(contents.marks.contains { $0.mark == .verdict(.sustained) })
+  }
+
+  @Test func beatsOfATrainThatDoesNotCountAreTakenOutAtTheEnd() throws {
+    let specimen = Specimen(seed: 9, samples: 2_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    file.begin(specimen.settings, clock: specimen.clock)
+    for (index, sample) in specimen.samples.enumerated() {
+      if index == 100 { file.annotate(.stretch, at: .milliseconds(500)) }
+      if index == 300 { file.annotate(.beat(1), at: .milliseconds(1_400)) }
+      if index == 310 { file.annotate(.beat(2), at: .milliseconds(1_500)) }
+      try file.append(sample, clock: .zero, to: &card)
+    }
+    try file.finish(
+      specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    #expect(bytes == file.bytes)
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.check.isWhole)
+    #expect(contents.marks.filter { $0.mark == .stretch }.count == 1)
+    for (index, beat) in specimen.beats.enumerated() {
+      let marked = contents.marks.filter { $0.mark == .beat(Int32(index + 1)) }
+      #expect(marked.map(\.onset) == [beat.time])
+    }
+  }
+
+  @Test func anExamLongerThanWasPreparedGrowsTheFile() throws {
+    let specimen = Specimen(seed: 10, samples: 2_000)
+    let (_, card) = try specimen.recorded(seconds: 3)
+    let bytes = try #require(card.files[Self.recording])
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.samples == specimen.samples)
+    #expect(contents.check.isWhole)
+  }
+}
