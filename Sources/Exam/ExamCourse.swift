@@ -77,17 +77,6 @@ public struct ExamCourse: Sendable {
     phase = settings.kind == .stretch ? .rest : .watching
   }
 
-  /// The longest that an exam with these settings can last.
-  public static func longest(_ settings: ExamSettings) -> Microseconds {
-    let watched =
-      switch settings.kind {
-      case .stretch: settings.restLimit + settings.stretchWait + settings.maximumHold
-      case .spontaneous: settings.spontaneousDuration
-      }
-    // The gap after a release at the very end.
-    return watched + settings.endGap + tail
-  }
-
   /// The button was pressed; it takes effect with the next sample.
   public mutating func press() { isPressed = true }
 

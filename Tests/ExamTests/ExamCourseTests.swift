@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import Recording
 import Testing
 
 @testable import Exam
@@ -28,7 +29,7 @@ struct ExamCourseTests {
       if course.phase == .over { break }
     }
     #expect(course.phase == .over)
-    #expect(Microseconds.milliseconds(found.last?.1 ?? 0) <= ExamCourse.longest(settings))
+    #expect(Microseconds.milliseconds(found.last?.1 ?? 0) <= ExamFile.longestExam(settings))
     return found
   }
 
