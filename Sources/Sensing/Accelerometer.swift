@@ -29,11 +29,11 @@ public struct Watermark: Sendable, Hashable {
 
 /// What one drain did.
 public struct Drain: Sendable, Hashable {
-  /// The FIFO was full: 32 samples are new and the older ones may be overwritten. How many are lost
+  /// The FIFO was full: older samples than the block's first may be overwritten. How many are lost
   /// (none, if it was full that very moment) only time can say: `SampleClock`.
   public var isOverrun = false
-  /// The FIFO is still at or above the watermark because the block is full: empty the block and
-  /// drain again before waiting for an edge, for none will come.
+  /// The FIFO is still at or above the watermark, because the block is full or an overrun needs a
+  /// new one: empty the block and drain again before waiting for an edge, for none will come.
   public var isUnfinished = false
   /// How many samples were in the FIFO when it was last looked at: those that came during the drain.
   public var left = 0

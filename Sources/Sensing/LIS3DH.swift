@@ -192,6 +192,11 @@ public struct LIS3DH: Accelerometer {
       let level = try level(source)
       drain.left = level
       if source & Bits.overrun != 0 {
+        // The gap lies before these samples, so they must be the first of their block.
+        guard block.count == 0 else {
+          drain.isUnfinished = true
+          return drain
+        }
         drain.isOverrun = true
         overruns &+= 1
       }

@@ -33,11 +33,9 @@ struct RateFit: Sendable {
   private var count = 0
   private var originIndex: Int64 = 0
   private var originTime = Microseconds.zero
-  /// Every how many edges one is kept, and how many were passed over since.
-  private var stride = 1
-  private var skipped = 0
 
-  /// Takes the time at which sample `index` came. Indices and times must both rise.
+  /// Takes the time at which sample `index` came; passes over what does not rise in both, and what
+  /// lies beyond the first minute.
   mutating func add(index: Int64, time: Microseconds) {
     if count == 0 {
       originIndex = index
@@ -45,13 +43,12 @@ struct RateFit: Sendable {
     }
     let edge = Edge(index: index - originIndex, time: (time - originTime).count)
     guard edge.index < Self.highestIndex, edge.time < Self.longest.count else { return }
-    skipped += 1
-    guard count == 0 || skipped >= stride else { return }
-    skipped = 0
+    if count > 0 {
+      guard edge.index > edges[count - 1].index, edge.time > edges[count - 1].time else { return }
+    }
     if count == Self.capacity {
       for kept in 0..<Self.capacity / 2 { edges[kept] = edges[2 * kept] }
       count = Self.capacity / 2
-      stride *= 2
     }
     edges[count] = edge
     count += 1

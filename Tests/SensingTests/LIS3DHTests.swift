@@ -237,6 +237,24 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
 }
 
+@Test func anOverrunDuringADrainBeginsABlockOfItsOwn() throws {
+  var bus = ScriptedBus([
+    .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(0, 10))), .read(0x2F, 0xDF),
+    .read(0x2F, 0xDF), .burst(0x28, bytes(numbered(60, 32))), .read(0x2F, 0x20),
+  ])
+  var driver = LIS3DH(at: address)
+  var block = SampleBlock()
+  let first = try driver.drain(into: &block, over: &bus)
+  #expect(block.count == 10)
+  #expect(first.isUnfinished && !first.isOverrun)
+  block.removeAll()
+  let second = try driver.drain(into: &block, over: &bus)
+  #expect(block.count == 32 && block[0].x == 60 * 16)
+  #expect(second.isOverrun && !second.isUnfinished)
+  #expect(driver.overruns == 1)
+  #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
+}
+
 @Test func aBusHeldHighIsNamedAndNotRead() {
   for source in [UInt8(0xFF), 0xA0, 0x60, 0x21] {
     var bus = ScriptedBus([.read(0x2F, source)])

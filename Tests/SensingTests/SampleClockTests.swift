@@ -31,12 +31,13 @@ private struct Fifo {
   /// When the watermark is next reached, if nobody drains before.
   var edge: Int64 { time(first + watermark - 1) }
 
-  /// Drains at `now`: how many samples there are, and how many were overwritten.
-  mutating func drain(at now: Int64) -> (count: Int, lost: Int64) {
+  /// Drains at `now` but for the newest `left`: how many samples there are, and how many were
+  /// overwritten.
+  mutating func drain(at now: Int64, leaving left: Int64) -> (count: Int, lost: Int64) {
     let newest = ((now - start) * 1_000_000 + 999_999) / picoseconds
-    let lost = max(newest - 32 - first, 0)
-    let count = newest - first - lost
-    first = newest
+    let lost = max(newest - left - 32 - first, 0)
+    let count = newest - left - first - lost
+    first = newest - left
     return (Int(count), lost)
   }
 }
@@ -57,13 +58,19 @@ private struct Bench {
     dice = Dice(state: seed)
   }
 
-  /// Serves the next edge `late` microseconds after it.
-  mutating func serve(late: Int64 = 800, isMissed: Bool = false, edgeLate: Int64 = 0) {
+  /// Serves the next edge `late` microseconds after it; `left` samples come during the drain, whose
+  /// end is noted `noted` microseconds later.
+  mutating func serve(
+    late: Int64 = 800, isMissed: Bool = false, edgeLate: Int64 = 0, left: Int = 0,
+    noted: Int64 = 0
+  ) {
     let edge = fifo.edge + edgeLate + (jitter > 0 ? dice.roll(jitter) : 0)
-    let now = fifo.edge + late
-    let (count, overwritten) = fifo.drain(at: now)
+    let drained = fifo.edge + late
+    let now = drained + noted
+    let (count, overwritten) = fifo.drain(at: drained, leaving: Int64(left))
     var drain = Drain()
     drain.isOverrun = count == 32
+    drain.left = left
     lost += overwritten
     found += clock.serviced(
       edge: isMissed ? nil : Microseconds(edge), drain: drain, samples: count,
@@ -224,13 +231,17 @@ func aRateMoreThanTenPercentOffIsFlagged(picoseconds: Int64, isOff: Bool) throws
 }
 
 @Test func aGapWhoseNextEdgeIsMissedIsCountedWithinOne() throws {
+  var guessedWrong = 0
   for seed in 1...50 {
     var bench = try Bench(picoseconds: 5_200_000_000, seed: UInt64(seed))
     bench.run(seconds: 2)
     bench.serve(late: (22 + 60) * 5_200 + bench.dice.roll(5_200))
-    bench.serve(late: 300 + bench.dice.roll(20_000), isMissed: true)
+    let left = Int(bench.dice.roll(4))
+    bench.serve(
+      late: 21_000 + bench.dice.roll(20_000), isMissed: true, left: left, noted: 1_500)
     #expect(bench.lost > 0)
     #expect(abs(bench.found - bench.lost) <= 1, "seed \(seed)")
+    guessedWrong += bench.found == bench.lost ? 0 : 1
     // Whatever was guessed, the rate stays and the next gap is counted right.
     let before = (bench.found, bench.lost)
     bench.run(seconds: 1)
@@ -240,6 +251,29 @@ func aRateMoreThanTenPercentOffIsFlagged(picoseconds: Int64, isOff: Bool) throws
     let measured = try #require(bench.clock.samplePicoseconds)
     #expect(abs(partsPerMillion(measured, of: 5_200_000_000)) < 200)
   }
+  #expect(guessedWrong > 0, "no seed tried a wrong guess")
+}
+
+@Test func aWrongGuessBeforeTheRateIsKnownDoesNotBendIt() throws {
+  var bench = try Bench(picoseconds: 5_500_000_000)
+  for _ in 0..<3 { bench.serve() }
+  bench.serve(late: 300 * 5_500)
+  bench.serve()
+  #expect(bench.found != bench.lost, "the nominal rate is 10 % off and cannot be right")
+  bench.run(seconds: 2)
+  let measured = try #require(bench.clock.samplePicoseconds)
+  #expect(abs(partsPerMillion(measured, of: 5_500_000_000)) < 100)
+}
+
+@Test func samplesThatComeDuringADrainBelongToTheNextEdge() throws {
+  var bench = try Bench(picoseconds: 4_950_000_000)
+  for _ in 0..<60 { bench.serve(late: 20_000, left: 3) }
+  let measured = try #require(bench.clock.samplePicoseconds)
+  #expect(abs(partsPerMillion(measured, of: 4_950_000_000)) < 100)
+  bench.serve(late: 300_000, left: 3)
+  bench.serve()
+  #expect(bench.lost > 0)
+  #expect(bench.found == bench.lost)
 }
 
 @Test func edgesFromBeforeTheLastDrainAreNotUsed() throws {
@@ -256,13 +290,19 @@ func aRateMoreThanTenPercentOffIsFlagged(picoseconds: Int64, isOff: Bool) throws
 
 @Test func clocksThatJumpNeverTrap() throws {
   let mark = try #require(Watermark(10))
-  var clock = SampleClock(nominalSamplePicoseconds: 0, watermark: mark)
-  var drain = Drain()
-  drain.isOverrun = true
-  for time in [Int64(0), 5, Int64.max / 4, 7, -9, Int64.max / 2, 0] {
-    let lost = clock.serviced(
-      edge: Microseconds(time), drain: drain, samples: 32, at: Microseconds(time))
-    #expect((0...SampleClock.longestGap).contains(lost))
+  let far = Int64.max / 4
+  for times in [[0, 5, far, 7, -9, 2 * far, 0], [far, 7, 8, 0, 3, -far, -far + 1, far]] {
+    for nominal in [Int64(0), 5_000_000_000] {
+      var clock = SampleClock(nominalSamplePicoseconds: nominal, watermark: mark)
+      var drain = Drain()
+      drain.isOverrun = true
+      for time in times + (1...20).map({ $0 * 50_000 }) {
+        let lost = clock.serviced(
+          edge: Microseconds(time), drain: drain, samples: 32, at: Microseconds(time))
+        #expect((0...SampleClock.longestGap).contains(lost))
+        _ = clock.settledRate
+      }
+    }
   }
 }
 
