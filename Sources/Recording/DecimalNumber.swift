@@ -1,8 +1,8 @@
-/// A decimal number as it stands in a text, kept exactly to 18 significant digits.
+/// A decimal number as it stands in a text, kept exactly to 19 significant digits.
 struct DecimalNumber: Sendable, Hashable {
   /// Whether a minus stands before it.
   var isNegative = false
-  /// Its digits as a whole number, below 10^18.
+  /// Its digits as a whole number, below 10^19.
   var mantissa: UInt64 = 0
   /// The power of ten that the digits are to be multiplied by.
   var exponent = 0
@@ -54,8 +54,8 @@ struct DecimalNumber: Sendable, Hashable {
     return isNegative ? -whole : whole
   }
 
-  /// The number times 2^20, rounded to the nearest; nil where it exceeds `limit` in magnitude.
-  /// - Parameter limit: at most 2,047.
+  /// The number times 2^20, rounded to the nearest; nil where its magnitude exceeds `limit`, which is
+  /// at most 2,047.
   func q20(limit: Int64) -> Int32? {
     guard mantissa != 0 else { return 0 }
     var digits = mantissa
@@ -65,12 +65,13 @@ struct DecimalNumber: Sendable, Hashable {
       power -= 1
     }
     if power > 0 { return nil }
-    // Beyond 10^-19 only digits far below 2^-20 are lost.
-    while power < -19, digits != 0 {
-      digits /= 10
-      power += 1
+    // 2^20 / 10^20 is 1 / 5^20; below 10^-25 even 10^19 is worth less than 2^-21.
+    if power < -25 { return 0 }
+    if power <= -20 {
+      let divisor = 95_367_431_640_625 * Self.powerOfTen(-power - 20)
+      let value = Int32(Self.rounded((0, digits), over: divisor))
+      return isNegative ? -value : value
     }
-    guard digits != 0 else { return 0 }
     let divisor = Self.powerOfTen(-power)
     // digits / divisor <= limit keeps the quotient below 2^31 and the high word below the divisor.
     let (whole, rest) = digits.quotientAndRemainder(dividingBy: divisor)
@@ -81,7 +82,7 @@ struct DecimalNumber: Sendable, Hashable {
   }
 
   private mutating func take(_ digit: UInt64, isFraction: Bool) {
-    if mantissa < 100_000_000_000_000_000 {
+    if mantissa < 1_000_000_000_000_000_000 {
       mantissa = mantissa * 10 + digit
       if isFraction { exponent -= 1 }
     } else if !isFraction {
@@ -119,7 +120,9 @@ struct DecimalNumber: Sendable, Hashable {
   }
 
   /// Rounds half away from zero; the quotient fits, by the callers' limits.
-  private static func rounded(_ value: (high: UInt64, low: UInt64), over divisor: UInt64) -> UInt64 {
+  private static func rounded(_ value: (high: UInt64, low: UInt64), over divisor: UInt64)
+    -> UInt64
+  {
     let (quotient, remainder) = divisor.dividingFullWidth((value.high, value.low))
     return quotient + (remainder >= divisor - remainder ? 1 : 0)
   }

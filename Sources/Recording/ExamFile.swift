@@ -30,8 +30,8 @@ public struct ExamFile: Sendable {
   /// The number of the first sample of the present run of lost ones.
   private var firstLost: Int64?
 
-  /// Makes the file in memory, all records empty.
-  /// - Parameter capacity: the longest exam; a longer one makes the file grow.
+  /// Makes the file in memory, all records empty. `capacity` is the longest exam that is prepared
+  /// for; a longer one makes the file grow.
   public init(
     number: UInt16, rate: SampleRate, scale: CountScale, capacity: Microseconds,
     programVersion: StaticString
@@ -85,8 +85,8 @@ public struct ExamFile: Sendable {
     annotate(.clock(clock), at: .zero)
   }
 
-  /// Takes the next sample; a full record goes to the card.
-  /// - Parameter clock: the monotonic clock at the sample.
+  /// Takes the next sample, at which the monotonic clock stood at `clock`; a full record goes to the
+  /// card. The sample is kept whatever is thrown.
   public mutating func append(
     _ sample: RawSample, clock: Microseconds, to card: inout some Storage & ~Copyable
   ) throws(StorageError) {

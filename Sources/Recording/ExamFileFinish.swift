@@ -2,8 +2,8 @@ import Findings
 
 extension ExamFile {
   /// Closes the recording: marks that the findings do not bear out are replaced by theirs, the count
-  /// of records is set, and the file is cut to its length.
-  /// - Parameter verdictAt: when the verdict was given.
+  /// of records is set, and the file is cut to its length. `verdictAt` is when the verdict was given.
+  /// The first error of the card is thrown, once all is settled in memory.
   public mutating func finish(
     _ findings: ExamFindings, beats: some Sequence<Beat>, verdictAt: Microseconds,
     on card: inout some Storage & ~Copyable

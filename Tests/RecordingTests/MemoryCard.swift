@@ -52,7 +52,8 @@ struct MemoryCard: Storage {
   mutating func resize(_ file: CardFile, to size: Int) throws(StorageError) {
     try check()
     guard let content = files[file] else { throw .noSuchFile }
-    files[file] = Array(content.prefix(size)) + Array(repeating: 0, count: max(0, size - content.count))
+    files[file] =
+      Array(content.prefix(size)) + Array(repeating: 0, count: max(0, size - content.count))
   }
 
   mutating func sync(_ file: CardFile) throws(StorageError) {

@@ -66,11 +66,13 @@ struct Specimen {
   /// The marks that the finished file ought to have, settings, clock and lost samples left out.
   var marks: [TimedMark] {
     var marks = [TimedMark(.cue, at: rate.time(ofSample: Int64(samples.count / 5)))]
-    marks.append(TimedMark(.stretch, at: findings.stretch!.time, duration: .milliseconds(90)))
+    marks.append(
+      TimedMark(
+        .stretch, at: findings.stretch?.time ?? .zero, duration: .milliseconds(90)))
     for (index, beat) in beats.enumerated() {
       marks.append(TimedMark(.beat(Int32(index + 1)), at: beat.time))
     }
-    marks.append(TimedMark(.release, at: findings.release!))
+    marks.append(TimedMark(.release, at: findings.release ?? .zero))
     marks.append(TimedMark(.verdict(.sustained), at: verdictAt))
     marks.append(TimedMark(.quality([.clipped, .borderline]), at: verdictAt))
     return marks

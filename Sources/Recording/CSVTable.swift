@@ -1,0 +1,78 @@
+import Findings
+
+/// Reads the rows of a table: a time and three accelerations each.
+struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
+  /// A row's values.
+  struct Row {
+    /// The time in nanoseconds of the file's own clock.
+    var nanoseconds: Int64
+    var acceleration: Acceleration
+  }
+
+  private var lines: CSVLines<Source>
+  /// By field, which column of ours it holds.
+  private var columns: [CSVColumn?] = []
+
+  /// Reads the header line.
+  init(_ source: consuming Source) throws(CSVError) {
+    var lines = CSVLines(source)
+    guard try lines.next() else { throw .noHeader }
+    var fields = CSVFields()
+    while let range = fields.next(lines.line) {
+      let name = [UInt8](lines.line[range])
+      let column = CSVColumn.allCases.first { equals(name, $0.word) }
+      if let column, columns.contains(column) {
+        throw .columnTwice(column, line: lines.number)
+      }
+      columns.append(column)
+    }
+    for column in CSVColumn.allCases where !columns.contains(column) {
+      throw .columnMissing(column, line: lines.number)
+    }
+    while columns.last == .some(nil) { columns.removeLast() }
+    self.lines = lines
+  }
+
+  /// The number of the line that was read last, from 1.
+  var lineNumber: Int { lines.number }
+
+  /// Reads the next row; nil at the end.
+  mutating func next() throws(CSVError) -> Row? {
+    guard try lines.next() else { return nil }
+    var row = Row(nanoseconds: 0, acceleration: Acceleration(x: .zero, y: .zero, z: .zero))
+    var fields = CSVFields()
+    for column in columns {
+      let range = fields.next(lines.line)
+      guard let column else { continue }
+      guard let range, !range.isEmpty else { throw .noValue(column, line: lines.number) }
+      guard let value = DecimalNumber(lines.line.span.extracting(range)) else {
+        throw .notANumber(column, line: lines.number)
+      }
+      try put(value, column, &row)
+    }
+    return row
+  }
+
+  private func put(_ value: DecimalNumber, _ column: CSVColumn, _ row: inout Row)
+    throws(CSVError)
+  {
+    let range = CSVError.outOfRange(column, line: lines.number)
+    if column == .time {
+      guard let nanoseconds = value.scaled(decimals: 9),
+        nanoseconds.magnitude < 4_000_000_000_000_000_000
+      else { throw range }
+      row.nanoseconds = nanoseconds
+      return
+    }
+    guard let q20 = value.q20(limit: 1_000) else { throw range }
+    switch column {
+    case .time, .x: row.acceleration.x = Gravities(q20: q20)
+    case .y: row.acceleration.y = Gravities(q20: q20)
+    case .z: row.acceleration.z = Gravities(q20: q20)
+    }
+  }
+}
+
+extension Gravities {
+  static let zero = Self(q20: 0)
+}

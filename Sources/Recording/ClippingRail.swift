@@ -1,0 +1,79 @@
+import Findings
+
+/// Finds where a recording of unknown range reached the end of it: a flat top with a steep side.
+///
+/// A side of an axis is taken for a rail where its outermost value, beyond 1.4 g (more than any still
+/// sensor shows, less than any range), is held for three samples or more, and the sample half that
+/// time before or after lies lower than a smooth top would: a parabola that stays within one quantum q
+/// over r samples has fallen by 4 q at r / 2 beyond them; six are asked, and 0.05 g.
+enum ClippingRail {
+  private static let leastRail: Int32 = 1_468_006
+  private static let leastDrop: Int32 = 52_429
+  private static let shortestRun = 3
+
+  /// Flags the samples at a rail as clipped.
+  static func mark(_ samples: inout [Sample]) {
+    for axis in CSVColumn.allCases where axis != .time {
+      for sign in [1, -1] as [Int32] {
+        guard let rail = rail(of: samples, axis, sign) else { continue }
+        for index in samples.indices where value(samples[index], axis) * sign >= rail {
+          samples[index].flags.insert(.clipped)
+        }
+      }
+    }
+  }
+
+  private static func value(_ sample: Sample, _ axis: CSVColumn) -> Int32 {
+    switch axis {
+    case .time, .x: sample.acceleration.x.q20
+    case .y: sample.acceleration.y.q20
+    case .z: sample.acceleration.z.q20
+    }
+  }
+
+  /// The outermost value of one side where it is a rail, in Q20.
+  private static func rail(of samples: [Sample], _ axis: CSVColumn, _ sign: Int32) -> Int32? {
+    var outermost = Int32.min
+    for sample in samples { outermost = max(outermost, value(sample, axis) * sign) }
+    guard outermost > leastRail else { return nil }
+    let drop = max(leastDrop, 6 * quantum(of: samples, axis))
+    func isEnd(_ index: Int) -> Bool {
+      index + 1 == samples.count || value(samples[index + 1], axis) * sign != outermost
+    }
+    func isSteep(_ run: Range<Int>) -> Bool {
+      let distance = max(1, run.count / 2)
+      let before = run.lowerBound - distance
+      let after = run.upperBound - 1 + distance
+      return [before, after].contains { index in
+        samples.indices.contains(index) && outermost - value(samples[index], axis) * sign >= drop
+      }
+    }
+    var start = 0
+    for index in samples.indices {
+      if value(samples[index], axis) * sign == outermost {
+        if index + 1 - start >= shortestRun, isEnd(index), isSteep(start..<index + 1) {
+          return outermost
+        }
+      } else {
+        start = index + 1
+      }
+    }
+    return nil
+  }
+
+  /// The least distance between the values of an axis, judged by some thousand of them; at most the
+  /// 0.05 g of the coarsest sensors.
+  private static func quantum(of samples: [Sample], _ axis: CSVColumn) -> Int32 {
+    let stride = samples.count / 4_096 + 1
+    var values: [Int32] = []
+    for index in Swift.stride(from: 0, to: samples.count, by: stride) {
+      values.append(value(samples[index], axis))
+    }
+    values.sort()
+    var quantum = leastDrop
+    for index in 1..<max(1, values.count) where values[index] > values[index - 1] {
+      quantum = min(quantum, values[index] - values[index - 1])
+    }
+    return quantum
+  }
+}
