@@ -257,3 +257,6 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.flushed, at: now), at: now)
   }
 }
+
+// Simulated buses and cards are plain values, and so is an appliance with them.
+extension Appliance: Copyable where Bus: Copyable, Card: Copyable {}
