@@ -1,36 +1,148 @@
 import Findings
 
 /// The detection core: one sample in, at most one event out.
+///
+/// Integers only, no memory beyond its own, no clock: time is the number of the sample. The same samples give the
+/// same events and findings on every machine, live or from a file. Fast samples
+/// are averaged in groups and slow ones are joined by straight lines, so that the chain runs at 95 to 340 Hz.
 public struct Detector: Sendable {
   private let settings: ExamSettings
+  private let pace: Pace
+
+  private var bands: Bands
+  private var motion: RecentMotion
+  private var axis: BeatingAxis
+  private var turns = TurningPoints()
+  private var stretchWatch: StretchWatch
+  private var spontaneousWatch: SpontaneousWatch
+
+  private var samples: Int64 = 0
+  private var lost: Int64 = 0
+  private var number: Int64 = 0
+  private var sum = Vector()
+  private var summed: Int32 = 0
+  private var groupFlags = SampleFlags(rawValue: 0)
+  private var previous = Vector()
+  private var waitsForStillness = true
+  private var waiting: DetectionEvent?
+  private let stillness: Int32
 
   /// Makes a detector for one exam at the measured rate.
   public init(settings: ExamSettings, rate: SampleRate) {
     self.settings = settings
+    pace = Pace(rate: rate)
+    let perSecond = (pace.inner.count + 500) / 1_000
+    bands = Bands(rate: pace.inner)
+    motion = RecentMotion(samplesPerSecond: perSecond)
+    axis = BeatingAxis(samplesPerSecond: perSecond)
+    stretchWatch = StretchWatch(settings: settings)
+    spontaneousWatch = SpontaneousWatch(settings: settings)
+    stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }
 
   /// Takes the next sample.
-  public mutating func step(_ sample: Sample) -> DetectionEvent? { nil }
+  public mutating func step(_ sample: Sample) -> DetectionEvent? {
+    if sample.flags.contains(.filled) { lost &+= 1 }
+    let a = sample.acceleration
+    let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
+    samples &+= 1
+    if pace.group > 1 { return average(value, sample.flags) }
+    if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
+    previous = value
+    return inOrder(take(value, sample.flags))
+  }
+
+  private mutating func average(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
+    sum = sum + value
+    groupFlags.formUnion(flags)
+    summed &+= 1
+    guard summed == pace.group else { return inOrder(nil) }
+    let mean = Vector(x: sum.x / summed, y: sum.y / summed, z: sum.z / summed)
+    let together = groupFlags
+    (sum, summed, groupFlags) = (Vector(), 0, SampleFlags(rawValue: 0))
+    return inOrder(take(mean, together))
+  }
+
+  private mutating func join(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
+    let step = value - previous
+    var event: DetectionEvent?
+    for part in 1...pace.parts {
+      func between(_ from: Int32, _ step: Int32) -> Int32 {
+        from &+ Int32(truncatingIfNeeded: wide(step, part) / Int64(pace.parts))
+      }
+      let point = Vector(
+        x: between(previous.x, step.x), y: between(previous.y, step.y),
+        z: between(previous.z, step.z))
+      if let found = take(point, flags) { event = event == nil ? found : later(event, found) }
+    }
+    previous = value
+    return inOrder(event)
+  }
+
+  /// Keeps the second event of one sample for the next.
+  private mutating func later(_ first: DetectionEvent?, _ second: DetectionEvent) -> DetectionEvent?
+  {
+    if waiting == nil { waiting = second }
+    return first
+  }
+
+  /// Gives an event that had to wait first; at most one a sample.
+  private mutating func inOrder(_ event: DetectionEvent?) -> DetectionEvent? {
+    guard let earlier = waiting else { return event }
+    waiting = event
+    return earlier
+  }
 
   /// Forgets every stretch seen so far: from here on the examiner has been asked to stretch.
-  public mutating func cue() {}
+  public mutating func cue() {
+    waitsForStillness = false
+    stretchWatch.cue()
+  }
+
+  private mutating func take(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
+    let parts = bands.step(value)
+    let now = Moment(
+      number: number, pace: pace, value: value, parts: parts,
+      along: parts.band.along(axis.direction), flags: flags)
+    number &+= 1
+    motion.take(parts)
+    axis.take(parts.band)
+    let event =
+      settings.kind == .stretch
+      ? stretchWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
+      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: bands)
+    if event == nil, waitsForStillness, motion.stillSamples >= stillness {
+      waitsForStillness = false
+      return .still
+    }
+    return event
+  }
 
   /// Says what was found, had the exam ended at the last sample; `by` is what ended it, if known.
   public func findings(endedBy: Ended? = nil) -> ExamFindings {
-    ExamFindings(kind: settings.kind, rule: settings.rule)
+    let observed = pace.rate.time(ofSample: max(samples - 1, 0))
+    switch settings.kind {
+    case .stretch:
+      return stretchWatch.findings(
+        observed: observed, endedBy: endedBy, lost: lost, samples: samples)
+    case .spontaneous:
+      return spontaneousWatch.findings(observed: observed, lost: lost, samples: samples)
+    }
   }
 
   /// How many beats the train that counts has; their times are in `beat(_:)`.
-  public var beatCount: Int { 0 }
+  public var beatCount: Int {
+    settings.kind == .stretch ? stretchWatch.reported.count : spontaneousWatch.reported.count
+  }
 
   /// Beat `index` (from 0) of the train that counts.
-  public func beat(_ index: Int) -> Beat { Beat(time: .zero, amplitude: Gravities(q20: 0)) }
+  public func beat(_ index: Int) -> Beat {
+    settings.kind == .stretch ? stretchWatch.reported[index] : spontaneousWatch.reported[index]
+  }
 
-  /// How many episodes a spontaneous exam has so far.
-  public var episodeCount: Int { 0 }
+  /// How many episodes a spontaneous exam has so far; those after the 64th are not kept.
+  public var episodeCount: Int { spontaneousWatch.episodeCount }
 
   /// Episode `index` (from 0).
-  public func episode(_ index: Int) -> Episode {
-    Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike)
-  }
+  public func episode(_ index: Int) -> Episode { spontaneousWatch.episode(index) }
 }

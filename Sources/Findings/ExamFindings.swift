@@ -97,7 +97,7 @@ public struct ExamFindings: Sendable, Hashable {
   /// What to do next.
   public var next: NextStep?
   /// How trustworthy it is; empty is `ok`.
-  public var quality: Quality = []
+  public var quality = Quality(rawValue: 0)
   /// Three or more beats, by the obstetric rule alone; nil otherwise.
   public var positive: Bool?
   /// Beats of the train that counts.

@@ -33,7 +33,7 @@ public struct Sample: Sendable, Hashable {
   public var flags: SampleFlags
 
   /// Makes a sample.
-  public init(_ acceleration: Acceleration, flags: SampleFlags = []) {
+  public init(_ acceleration: Acceleration, flags: SampleFlags = SampleFlags(rawValue: 0)) {
     self.acceleration = acceleration
     self.flags = flags
   }
@@ -47,7 +47,7 @@ public struct RawSample: Sendable, Hashable {
   public var flags: SampleFlags
 
   /// Makes a sample of counts.
-  public init(x: Int16, y: Int16, z: Int16, flags: SampleFlags = []) {
+  public init(x: Int16, y: Int16, z: Int16, flags: SampleFlags = SampleFlags(rawValue: 0)) {
     self.x = x
     self.y = y
     self.z = z

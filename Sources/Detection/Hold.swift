@@ -1,0 +1,79 @@
+import Findings
+
+/// One stretch and what came after it, until the next stretch or the end.
+struct Hold: Sendable {
+  /// The stretch as found so far.
+  var stretch = StretchFindings()
+  /// The rest before it.
+  var rest = RestFindings()
+  /// The push's direction, a unit vector in Q30.
+  var direction = Vector()
+  /// The largest band swing of the second before the stretch, half of it.
+  var unrest = Gravities(q20: 0)
+  /// How the limb turned.
+  var tilt = Tilt()
+  /// Troughs seen since the push; the first is the stretch's own overshoot.
+  var troughs: Int32 = 0
+  /// When a push against the stretch began, the sign of a release where tilt shows none.
+  var counterPush: Microseconds?
+  /// The beats.
+  var train = Train()
+  /// Where the present group of beats begins; the one or two before it were followed by an end gap.
+  var groupStart = 0
+  /// How the train ended, once it has.
+  var ended: Ended?
+  /// Cycles under the floor were seen.
+  var sawFaint = false
+  /// Samples of the train that were clipped or lost.
+  var clippedBeats: Int32 = 0
+  var lostSamples: Int32 = 0
+  /// The band's linearity at the last beat, thousandths.
+  var linearity: Int32 = 1_000
+  /// The smallest linearity once three beats were seen is judged; sums for the mean.
+  var linearitySum: Int64 = 0
+  var linearityCount: Int64 = 0
+  /// Power of the hold above the band and in it, and the samples at which the limb was quiet.
+  var highSquares: Int64 = 0
+  var bandSquares: Int64 = 0
+  var quietSamples: Int32 = 0
+  var samples: Int32 = 0
+  /// Extremes of the motion along the push, for the stretch's duration.
+  var crest: Int32 = 0
+  var crestTime = Microseconds.zero
+  var dip: Int32 = 0
+  var dipTime = Microseconds.zero
+  var hasDipped = false
+
+  /// Whether there was no push, only a slow turn.
+  var isSlow = false
+
+  /// When the limb was let go, as far as it is known; beats that go on show that it was not.
+  var release: Microseconds? {
+    if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
+    if let counterPush, !isRefuted(counterPush) { return counterPush }
+    return nil
+  }
+
+  /// Whether three or more beats came after a supposed release, the first of them without a pause.
+  private func isRefuted(_ release: Microseconds) -> Bool {
+    guard train.count >= 3 else { return false }
+    return train[train.count - 3].time > release
+  }
+
+  /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
+  func outranks(_ other: Self, settings: ExamSettings) -> Bool {
+    let (beats, otherBeats) = (settledTrain.count >= 3, other.settledTrain.count >= 3)
+    if beats != otherBeats { return beats }
+    let (whole, otherWhole) = (isWhole(settings), other.isWhole(settings))
+    if whole != otherWhole { return whole }
+    return stretch.peak > other.stretch.peak
+  }
+
+  private func isWhole(_ settings: ExamSettings) -> Bool {
+    !isSlow && lastSeen - stretch.time >= settings.minimumHold
+      && (release.map { $0 - stretch.time >= settings.minimumHold } ?? true)
+  }
+
+  /// The last sample's time.
+  var lastSeen = Microseconds.zero
+}

@@ -1,0 +1,66 @@
+import Findings
+
+/// How the sensor's samples become the chain's: averaged in groups, or joined by straight lines.
+struct Pace: Sendable {
+  /// The sensor's rate.
+  let rate: SampleRate
+  /// How many of its samples are averaged into one; 1 for slow sensors.
+  let group: Int32
+  /// How many parts a straight line between two of its samples has; 1 for fast sensors.
+  let parts: Int32
+
+  /// Makes a pace for a sensor's rate: the chain runs at 95 to 340 Hz.
+  init(rate: SampleRate) {
+    self.rate = rate
+    let count = rate.rounded.count
+    group = max(1, (count + 60_000) / 200_000)
+    parts = max(1, (99_999 + count / 20) / count)
+  }
+
+  /// The chain's rate.
+  var inner: Millihertz { Millihertz(rate.rounded.count / group * parts) }
+
+  /// The time of the chain's sample `number` (the first is 0), plus a Q16 fraction of such a sample.
+  ///
+  /// An average stands for the middle of its group.
+  @inline(__always)
+  func time(of number: Int64, fraction: Int32 = 0) -> Microseconds {
+    if parts > 1 {
+      let (sample, part) = number.quotientAndRemainder(dividingBy: Int64(parts))
+      let q16 = (Int32(truncatingIfNeeded: part) &* 65_536 &+ fraction) / parts
+      return rate.time(ofSample: sample, plusQ16: q16)
+    }
+    let middle = (group &- 1) &* 32_768
+    return rate.time(ofSample: number &* Int64(group), plusQ16: fraction &* group &+ middle)
+  }
+}
+
+/// One of the chain's samples as the watches see it.
+struct Moment: Sendable {
+  /// Its number.
+  let number: Int64
+  /// What tells its time, and that of its neighbours.
+  let pace: Pace
+  /// When it was.
+  let time: Microseconds
+  /// The acceleration as it came.
+  let value: Vector
+  /// What it consists of.
+  let parts: Bands.Parts
+  /// The band along the beating axis.
+  let along: Int32
+  /// Whether it was lost or clipped.
+  let flags: SampleFlags
+
+  init(
+    number: Int64, pace: Pace, value: Vector, parts: Bands.Parts, along: Int32, flags: SampleFlags
+  ) {
+    self.number = number
+    self.pace = pace
+    time = pace.time(of: number)
+    self.value = value
+    self.parts = parts
+    self.along = along
+    self.flags = flags
+  }
+}

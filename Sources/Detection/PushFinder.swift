@@ -1,0 +1,60 @@
+import Findings
+
+/// A quick motion out of quiet: what a stretch begins with, and a release.
+struct Push: Sendable {
+  /// The last quiet sample before it.
+  var onset: Int64
+  /// The sample of its strongest moment.
+  var top: Int64
+  /// The motion at that moment, Q20 g: its direction is the push's, its length the push's peak.
+  var motion: Vector
+}
+
+/// Finds pushes: a motion that rises over a threshold and falls back from its first crest.
+struct PushFinder: Sendable {
+  private var quiet: Int64 = 0
+  private var isRising = false
+  private var best = Vector()
+  private var bestSquared: Int64 = 0
+  private var bestSample: Int64 = 0
+
+  /// Whether a push has begun and its crest is not yet passed.
+  var isPending: Bool { isRising }
+
+  /// Takes the next sample of the motion; gives a push once its first crest has passed.
+  @inline(__always)
+  mutating func step(_ motion: Vector, sample: Int64, after recent: RecentMotion) -> Push? {
+    let squared = motion.squared
+    if !isRising {
+      if squared < Self.quietSquared { quiet = sample }
+      guard squared > Self.leastSquared, recent.isKnown else { return nil }
+      let limit = Int64(Self.threshold(after: recent).q20)
+      guard squared > limit &* limit else { return nil }
+      isRising = true
+      bestSquared = 0
+    }
+    if squared > bestSquared {
+      (best, bestSquared, bestSample) = (motion, squared, sample)
+      return nil
+    }
+    // Half the power, or a turn to the other side: the first crest is over.
+    guard squared < bestSquared / 2 || motion.dot(best) < 0 else { return nil }
+    isRising = false
+    let onset = max(quiet, bestSample &- 400)
+    quiet = sample
+    return Push(onset: onset, top: bestSample, motion: best)
+  }
+
+  /// A push must rise over the sensor's noise and over what went on in the second and a half before it.
+  private static func threshold(after recent: RecentMotion) -> Gravities {
+    let noise = Int64(recent.bandRMS(reachingBack: 6).q20) &* 6
+    let before = Int64(recent.peak(leavingOut: 0, reachingBack: 6).q20) &* 5 / 2
+    return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))
+  }
+
+  /// The least motion that can be a push.
+  static let least = Gravities(milli: 150)
+  private static let leastSquared = Int64(least.q20) * Int64(least.q20)
+  // A push is timed from where the motion left a quarter of the least threshold.
+  private static let quietSquared = leastSquared / 16
+}

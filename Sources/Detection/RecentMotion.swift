@@ -1,0 +1,90 @@
+import Findings
+
+/// What the limb did in the last few seconds, in slices of about a quarter of a second.
+///
+/// A stretch is judged against what went before it, so the slices that may hold its beginning can be left out.
+struct RecentMotion: Sendable {
+  private struct Slice: Sendable {
+    var bandSquares: Int64 = 0
+    var motionPeak: Int64 = 0
+    var count: Int32 = 0
+    var gravity = Vector()
+  }
+
+  private static let slices = 14
+  private var past = InlineArray<14, Slice>(repeating: Slice())
+  private var filled = 0
+  private var present = Slice()
+  private let samplesPerSlice: Int32
+
+  /// How long the limb has been still, in samples.
+  private(set) var stillSamples: Int32 = 0
+  private let stillPeak: Int64
+
+  /// Under this motion a limb is still: the tremor of a resting limb and a sensor's noise lie below.
+  static let stillness = Gravities(milli: 60)
+
+  /// Makes a record for a rate of `samplesPerSecond`.
+  init(samplesPerSecond: Int32) {
+    samplesPerSlice = max(samplesPerSecond / 4, 4)
+    stillPeak = Int64(Self.stillness.q20) &* Int64(Self.stillness.q20)
+  }
+
+  /// Takes the next sample.
+  @inline(__always)
+  mutating func take(_ parts: Bands.Parts) {
+    let motion = parts.motion.squared
+    // Band squares are kept in Q28 of squared g, so that a slice of 100 samples of 32 g fits.
+    present.bandSquares = present.bandSquares &+ (parts.band.squared &>> 12)
+    present.motionPeak = max(present.motionPeak, motion)
+    present.count &+= 1
+    present.gravity = parts.gravity
+    stillSamples = motion < stillPeak ? stillSamples &+ 1 : 0
+    hasTurnedPage = present.count == samplesPerSlice
+    if hasTurnedPage { turnPage() }
+  }
+
+  /// Whether a slice ended with the last sample: the moment for what needs no more than four looks a second.
+  private(set) var hasTurnedPage = false
+
+  /// How gravity turned within the last second and a half, where that is 8 degrees or more.
+  func turn(of gravity: Vector) -> (before: Vector, direction: Vector)? {
+    guard filled >= 8 else { return nil }
+    let before = past[6].gravity
+    let change = gravity - before
+    // 8 degrees are 0.14 g; the squares are of Q20.
+    guard change.squared > 21_552_000_000, let direction = change.unit else { return nil }
+    return (before, direction)
+  }
+
+  private mutating func turnPage() {
+    for i in stride(from: Self.slices - 1, to: 0, by: -1) { past[i] = past[i - 1] }
+    past[0] = present
+    filled = min(filled + 1, Self.slices)
+    present = Slice()
+  }
+
+  /// Whether enough has been seen to judge a push against: three quarters of a second.
+  var isKnown: Bool { filled >= 3 }
+
+  /// The largest motion between `leavingOut` slices ago and `reachingBack` slices ago; zero where unknown.
+  func peak(leavingOut: Int = 1, reachingBack: Int) -> Gravities {
+    var peak: Int64 = 0
+    for i in leavingOut..<max(leavingOut, min(reachingBack, filled)) {
+      peak = max(peak, past[i].motionPeak)
+    }
+    return Gravities(q20: squareRoot(peak))
+  }
+
+  /// The root mean square of the band over the same slices, all axes together.
+  func bandRMS(leavingOut: Int = 1, reachingBack: Int = 13) -> Gravities {
+    var squares: Int64 = 0
+    var count: Int64 = 0
+    for i in leavingOut..<max(leavingOut, min(reachingBack, filled)) {
+      squares = squares &+ past[i].bandSquares
+      count &+= Int64(past[i].count)
+    }
+    guard count > 0 else { return Gravities(q20: 0) }
+    return Gravities(q20: squareRoot((squares / count) &<< 12))
+  }
+}

@@ -1,0 +1,302 @@
+import Findings
+
+/// Watches a limb through rest, stretch and hold, and keeps the stretch that counts: the first that is followed
+/// by three beats, else the fastest.
+struct StretchWatch: Sendable {
+  private let settings: ExamSettings
+  private let preset: SitePreset
+  private var push = PushFinder()
+  private var rhythm = RhythmMemory()
+  private var hold: Hold?
+  private var best: Hold?
+  private var stretches: Int32 = 0
+  private var start = Microseconds.zero
+  private var isOver = false
+  private var saidHeld = false
+  private var saidRelease = false
+  private var saidTen = false
+  private var meanInterval: Int64 = 0
+  private var meanSwing: Int64 = 0
+  private var meanDepth: Int64 = 0
+  private var crestSwing: Int32 = 0
+  private var isQuietNow = false
+  private var sinceRefined: Int32 = 0
+  private var restRMS = Gravities(q20: 0)
+
+  init(settings: ExamSettings) {
+    self.settings = settings
+    preset = SitePreset(settings.site)
+  }
+
+  /// From here on stretches count.
+  mutating func cue() {
+    hold = nil
+    best = nil
+    stretches = 0
+    isOver = false
+    saidHeld = false
+  }
+
+  /// Takes a sample.
+  mutating func step(
+    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints,
+    bands: Bands
+  ) -> DetectionEvent? {
+    sinceRefined &+= 1
+    if hold == nil, sinceRefined > 16 {
+      axis.refine()
+      sinceRefined = 0
+    }
+    let found = push.step(now.parts.motion, sample: now.number, after: motion)
+    if let found, let event = take(found, now, motion: motion, axis: &axis, turns: &turns) {
+      return event
+    }
+    if let event = beginSlowly(now, motion: motion, axis: &axis, turns: &turns) { return event }
+    let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
+    if hold != nil { watchHold(now) }
+    if let turn {
+      let event = take(turn, now, axis: &axis, bands: bands)
+      if let event { return event }
+    }
+    return clockEvent(now)
+  }
+
+  /// A turn counts from a fifth of the recent swings, and always above the noise.
+  private var hysteresis: Int32 {
+    let least: Int64 = hold == nil ? 25_166 : 41_943  // 0.024 g and 0.04 g
+    if let hold, hold.train.count < 3 {
+      return Int32(clamping: max(least, Int64(restRMS.q20) &* 3))
+    }
+    return Int32(clamping: max(least, max(meanSwing / 5, Int64(restRMS.q20) &* 3)))
+  }
+
+  // MARK: Pushes
+
+  private mutating func take(
+    _ found: Push, _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis,
+    turns: inout TurningPoints
+  ) -> DetectionEvent? {
+    let onset = now.pace.time(of: found.onset)
+    if var held = hold {
+      let since = onset - held.stretch.time
+      guard since > .milliseconds(350), !isOver else { return nil }
+      if let counter = held.counterPush, onset - counter < .milliseconds(500) { return nil }
+      let isCounter = !held.isSlow && found.motion.along(held.direction) < 0
+      if isCounter || held.train.count >= 3 {
+        if held.counterPush == nil { held.counterPush = onset }
+        hold = held
+        return nil
+      }
+      retire(held)
+    }
+    return begin(found, at: onset, now, motion: motion, axis: &axis, turns: &turns)
+  }
+
+  private mutating func begin(
+    _ found: Push, at onset: Microseconds, _ now: Moment, motion: RecentMotion,
+    axis: inout BeatingAxis, turns: inout TurningPoints
+  ) -> DetectionEvent? {
+    guard let direction = found.motion.unit else { return nil }
+    stretches &+= 1
+    var held = Hold()
+    held.direction = direction
+    held.stretch.time = onset
+    held.stretch.peak = Gravities(q20: found.motion.length)
+    held.stretch.count = stretches
+    held.crestTime = now.pace.time(of: found.top)
+    held.crest = held.stretch.peak.q20
+    held.rest.duration = onset - start
+    held.rest.rms = motion.bandRMS()
+    if let seen = rhythm.rhythm(before: onset - .milliseconds(20), span: .seconds(3)) {
+      held.rest.rhythm = seen.frequency
+      held.rest.rhythmAmplitude = seen.amplitude
+    }
+    held.unrest = motion.peak(reachingBack: 5)
+    held.tilt.begin(gravity: now.parts.gravity)
+    restRMS = motion.bandRMS(reachingBack: 6)
+    hold = held
+    saidHeld = false
+    saidRelease = false
+    saidTen = false
+    meanInterval = 0
+    meanSwing = 0
+    axis.point(along: found.motion)
+    turns.restart(rising: now.parts.band.along(direction), sample: now.number)
+    return .stretch(at: onset)
+  }
+
+  /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
+  private mutating func beginSlowly(
+    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints
+  ) -> DetectionEvent? {
+    guard hold == nil, !push.isPending, motion.hasTurnedPage,
+      let turn = motion.turn(of: now.parts.gravity)
+    else { return nil }
+    let span = Microseconds.milliseconds(1_000)
+    var held = Hold()
+    held.isSlow = true
+    held.direction = turn.direction
+    held.stretch.time = now.time - span
+    held.stretch.peak = Gravities(q20: 0)
+    held.stretch.duration = span
+    held.rest.duration = held.stretch.time - start
+    held.rest.rms = motion.bandRMS(leavingOut: 5)
+    held.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
+    held.tilt.begin(gravity: turn.before)
+    stretches &+= 1
+    held.stretch.count = stretches
+    hold = held
+    saidHeld = false
+    saidRelease = false
+    axis.point(along: turn.direction)
+    turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
+    return .stretch(at: held.stretch.time)
+  }
+
+  /// Puts a stretch aside; the better one is kept.
+  private mutating func retire(_ held: Hold) {
+    guard let kept = best else {
+      best = held
+      return
+    }
+    if held.outranks(kept, settings: settings) { best = held }
+  }
+
+  // MARK: The hold
+
+  private mutating func watchHold(_ now: Moment) {
+    let since = now.time - (hold?.stretch.time ?? .zero)
+    hold?.watch(now, since: since)
+  }
+
+  private mutating func take(
+    _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: Bands
+  ) -> DetectionEvent? {
+    let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
+    guard !turn.isCrest else {
+      crestSwing = turn.swing
+      return nil
+    }
+    if hold == nil {
+      meanSwing = (meanSwing &* 3 &+ Int64(turn.swing)) / 4
+      rhythm.append(time: seen, swing: turn.swing)
+      return nil
+    }
+    rhythm.append(time: seen, swing: turn.swing)
+    guard !isOver, hold != nil else { return nil }
+    hold?.troughs &+= 1
+    if hold?.troughs == 1 {
+      meanDepth = Int64(-turn.value) / 4
+      return nil
+    }
+    axis.refine()
+    hold?.noteLinearity(axis.linearity)
+    return beat(turn, seen: seen, bands: bands)
+  }
+
+  private mutating func beat(
+    _ turn: TurningPoint, seen: Microseconds, bands: Bands
+  ) -> DetectionEvent? {
+    guard let held = hold else { return nil }
+    let count = held.train.count
+    // The cycle's length, from the beats before, tells what the filters did to its time and size.
+    let sinceLast = count > 0 ? (seen - held.train.last).count : 0
+    let guess: Int64 =
+      meanInterval > 0
+      ? meanInterval : (100_000..<370_000).contains(sinceLast) ? sinceLast : 175_000
+    let period = Microseconds(guess)
+    let swing = bands.restored(Gravities(q20: turn.swing), period: period)
+    guard swing >= Self.floor else {
+      if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
+      return nil
+    }
+    // Under four tenths of what went before is the limb's and the filters' own ringing.
+    let depth = Int64(-turn.value)
+    if depth * 10 < meanDepth * 4 {
+      meanDepth /= 2
+      return nil
+    }
+    meanDepth = meanDepth == 0 ? depth : (meanDepth &+ depth) / 2
+    let time = seen + bands.lead(atPeriod: period)
+    let interval = (time - held.train.last).count
+    if count > 0 {
+      if interval < 85_000 { return nil }
+      if interval >= settings.endGap.count {
+        hold?.beginGroup()
+        meanInterval = 0
+        meanSwing = 0
+      } else if interval < 400_000 {
+        meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4
+      }
+    }
+    meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
+    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
+    hold?.append(beat)
+    return .beat(number: Int32(hold?.train.count ?? 0), beat)
+  }
+
+  /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
+  static let floor = Gravities(milli: 160)
+
+  // MARK: The clock
+
+  private mutating func clockEvent(_ now: Moment) -> DetectionEvent? {
+    guard let held = hold, !isOver else { return nil }
+    let train = held.train
+    if let release = held.release, !saidRelease {
+      saidRelease = true
+      return .release(at: release)
+    }
+    let since = now.time - held.stretch.time
+    if train.count >= 3 {
+      if now.time - train.last >= settings.endGap {
+        return end(held.release != nil ? .release : .itself)
+      }
+      if since >= settings.maximumHold { return end(.limit) }
+      if !saidTen, train.duration >= .seconds(10) {
+        saidTen = true
+        return .tenSeconds
+      }
+      return nil
+    }
+    let quiet = train.count > 0 ? now.time - train.last : since
+    if !saidHeld, since >= settings.minimumHold, quiet >= settings.endGap {
+      saidHeld = true
+      return .heldWithoutBeats
+    }
+    return nil
+  }
+
+  private mutating func end(_ how: Ended) -> DetectionEvent {
+    isOver = true
+    hold?.ended = how
+    return .trainEnded(how)
+  }
+
+  // MARK: The answer
+
+  /// The train that the findings speak of.
+  var reported: Train { counting?.settledTrain ?? Train() }
+
+  private var counting: Hold? {
+    guard let hold else { return best }
+    if hold.train.count >= 3 { return hold }
+    guard let best else { return hold }
+    return hold.outranks(best, settings: settings) ? hold : best
+  }
+
+  func findings(
+    observed: Microseconds, endedBy: Ended?, lost: Int64, samples: Int64
+  ) -> ExamFindings {
+    var result = ExamFindings(kind: .stretch, rule: settings.rule)
+    result.observed = observed
+    var judgement = Judgement(settings: settings, preset: preset)
+    judgement.lostShare =
+      samples > 0 ? Permille(Int32(clamping: lost * 1_000 / samples)) : Permille(0)
+    if let rhythm = rhythm.rhythm(before: observed, span: .seconds(3)) {
+      judgement.rhythmAtEnd = rhythm
+    }
+    judgement.judge(counting, endedBy: endedBy, stretches: stretches, into: &result)
+    return result
+  }
+}

@@ -1,0 +1,124 @@
+import Findings
+
+/// A run of beats: their times and sizes, and what can be said of them.
+struct Train: Sendable {
+  /// The most beats one train can hold: over a minute and a half at 9 Hz.
+  static let capacity = 1_024
+
+  private(set) var count = 0
+  private var times = InlineArray<1_024, Int64>(repeating: 0)
+  private var amplitudes = InlineArray<1_024, Int32>(repeating: 0)
+
+  /// Forgets every beat.
+  mutating func clear() { count = 0 }
+
+  /// Adds a beat; false where there is no room.
+  @discardableResult
+  mutating func append(_ beat: Beat) -> Bool {
+    guard count < Self.capacity else { return false }
+    times[count] = beat.time.count
+    amplitudes[count] = beat.amplitude.q20
+    count += 1
+    return true
+  }
+
+  /// Forgets the beats from `index` on.
+  mutating func cut(to index: Int) { count = min(count, max(index, 0)) }
+
+  /// Forgets the first `number` beats.
+  mutating func dropFirst(_ number: Int) {
+    guard number > 0 else { return }
+    let kept = max(count - number, 0)
+    for i in 0..<kept {
+      times[i] = times[i + number]
+      amplitudes[i] = amplitudes[i + number]
+    }
+    count = kept
+  }
+
+  subscript(_ index: Int) -> Beat {
+    Beat(time: Microseconds(times[index]), amplitude: Gravities(q20: amplitudes[index]))
+  }
+
+  /// The first and the last beat's time; zero where there are none.
+  var first: Microseconds { Microseconds(count > 0 ? times[0] : 0) }
+  var last: Microseconds { Microseconds(count > 0 ? times[count - 1] : 0) }
+
+  /// From the first beat to the last.
+  var duration: Microseconds { last - first }
+
+  /// The beats no later than `span` after the first.
+  func beats(within span: Microseconds) -> Int32 {
+    var number: Int32 = 0
+    for i in 0..<count where times[i] - times[0] <= span.count { number += 1 }
+    return number
+  }
+
+  /// The interval between beat `index` and the next.
+  func interval(_ index: Int) -> Int64 { times[index + 1] &- times[index] }
+
+  /// The median of the intervals from `start` up to `end`; nil where there are none.
+  func medianInterval(from start: Int = 0, to end: Int? = nil) -> Microseconds? {
+    let last = min(end ?? count - 1, count - 1)
+    guard last > start else { return nil }
+    var sorted = InlineArray<1_024, Int32>(repeating: 0)
+    for i in start..<last { sorted[i - start] = Int32(clamping: interval(i)) }
+    return Microseconds(Int64(median(of: &sorted, count: last - start)))
+  }
+
+  /// The median amplitude over the beats; nil where there are none.
+  var medianAmplitude: Gravities? {
+    guard count > 0 else { return nil }
+    var sorted = amplitudes
+    return Gravities(q20: median(of: &sorted, count: count))
+  }
+
+  /// Whether interval `index` is a pause within the train: over 0.4 s and over twice the median.
+  func isPause(_ index: Int, median: Microseconds) -> Bool {
+    let interval = interval(index)
+    return interval > 400_000 && interval > 2 * median.count
+  }
+
+  /// Standard deviation of the intervals over their mean, without pauses.
+  ///
+  /// The first interval is long by nature (Boyraz 2015) and is left out where four or more remain.
+  var intervalCV: Permille? {
+    guard let median = medianInterval() else { return nil }
+    let start = count >= 6 ? 1 : 0
+    var sum: Int64 = 0
+    var number: Int64 = 0
+    for i in start..<count - 1 where !isPause(i, median: median) {
+      sum &+= interval(i)
+      number &+= 1
+    }
+    guard number > 0 else { return nil }
+    let mean = sum / number
+    var squares: Int64 = 0
+    for i in start..<count - 1 where !isPause(i, median: median) {
+      let off = interval(i) &- mean
+      squares &+= off &* off
+    }
+    let deviation = Int64(squareRoot(squares / max(number &- 1, 1)))
+    return Permille(Int32(clamping: (deviation &* 1_000 &+ mean / 2) / max(mean, 1)))
+  }
+}
+
+/// The median of the first `count` values, which are sorted in place (Shell 1959); 0 where there are none.
+private func median(of values: inout InlineArray<1_024, Int32>, count: Int) -> Int32 {
+  guard count > 0 else { return 0 }
+  var gap = count / 2
+  while gap > 0 {
+    for i in gap..<count {
+      let value = values[i]
+      var j = i
+      while j >= gap, values[j - gap] > value {
+        values[j] = values[j - gap]
+        j -= gap
+      }
+      values[j] = value
+    }
+    gap = gap == 2 ? 1 : gap * 5 / 11
+  }
+  let middle = count / 2
+  return count % 2 == 1 ? values[middle] : values[middle - 1] / 2 &+ values[middle] / 2
+}

@@ -1,0 +1,101 @@
+import Findings
+
+/// What this room asks of the kernel, call by call; `LinuxKernel` is the running one.
+///
+/// The types of this room are generic over it instead of switching to a scripted kernel at run time:
+/// the compiler builds the appliance for `LinuxKernel` alone and calls it directly, so the seam costs
+/// no branch; and each test has a kernel of its own, so tests can run side by side.
+public protocol Kernel: AnyObject {
+  /// Answers a new descriptor. The corresponding C function is `open`.
+  func open(_ path: Path, _ options: OpenOptions) -> Result<Int, Errno>
+  /// The corresponding C function is `close`.
+  func close(_ descriptor: Int32) -> Result<Int, Errno>
+  /// Answers how many bytes there were, 0 at the end. The corresponding C function is `read`.
+  func read(_ descriptor: Int32, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno>
+  /// Answers how many bytes were taken. The corresponding C function is `write`.
+  func write(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Result<Int, Errno>
+  /// Reads from `offset` of the file on into `bytes` from index `start` on. The corresponding C
+  /// function is `pread`.
+  func read(
+    _ descriptor: Int32, at offset: Int, into bytes: inout MutableSpan<UInt8>, from start: Int
+  ) -> Result<Int, Errno>
+  /// Writes from `offset` of the file on. The corresponding C function is `pwrite`.
+  func write(_ descriptor: Int32, _ bytes: Span<UInt8>, at offset: Int) -> Result<Int, Errno>
+  /// Makes a file's bytes durable. The corresponding C function is `fdatasync`.
+  func syncData(_ descriptor: Int32) -> Result<Int, Errno>
+  /// Makes a file or folder durable with all that is known of it. The corresponding C function is
+  /// `fsync`.
+  func sync(_ descriptor: Int32) -> Result<Int, Errno>
+  /// The corresponding C function is `ftruncate`.
+  func resize(_ descriptor: Int32, to size: Int) -> Result<Int, Errno>
+  /// Answers a file's size in bytes. The corresponding C function is `fstat`.
+  func size(_ descriptor: Int32) -> Result<Int, Errno>
+  /// The corresponding C function is `unlink`.
+  func remove(_ path: Path) -> Result<Int, Errno>
+  /// The corresponding C function is `mkdir`.
+  func makeFolder(_ path: Path) -> Result<Int, Errno>
+  /// Answers how many bytes of entries there were, 0 at the end. The corresponding C function is
+  /// `getdents64`.
+  func entries(_ descriptor: Int32, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno>
+  /// The time since an unnamed moment. The corresponding C function is `clock_gettime`.
+  func monotonic() -> Microseconds
+  /// The corresponding C function is `clock_nanosleep`.
+  func sleep(until time: Microseconds) -> Result<Int, Errno>
+  /// Waits until a descriptor can be read or written, `time` at most, or for ever where it is nil;
+  /// answers 1 if it can, 0 at the end of the time. The corresponding C function is `ppoll`.
+  func wait(
+    _ descriptor: Int32, for direction: Direction, atMost time: Microseconds?
+  ) -> Result<Int, Errno>
+  /// Answers a terminal's width in columns. The corresponding C function is `ioctl`.
+  func terminalWidth(_ descriptor: Int32) -> Result<Int, Errno>
+  /// The corresponding C function is `tcgetattr`.
+  func terminalMode(_ descriptor: Int32, into mode: inout TerminalMode) -> Result<Int, Errno>
+  /// The corresponding C function is `tcsetattr`.
+  func setTerminalMode(_ descriptor: Int32, _ mode: TerminalMode) -> Result<Int, Errno>
+}
+
+/// Which way bytes go.
+public enum Direction: Sendable {
+  case reading, writing
+}
+
+/// How a file is opened. It is never handed on to another program.
+public struct OpenOptions: OptionSet, Sendable {
+  /// The bits, which are this type's own and not the kernel's.
+  public let rawValue: UInt8
+
+  /// Makes options of their bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// For writing too; without it for reading only.
+  public static let write = Self(rawValue: 1 << 0)
+  /// Made where it is missing.
+  public static let create = Self(rawValue: 1 << 1)
+  /// Cut to no bytes.
+  public static let empty = Self(rawValue: 1 << 2)
+  /// Must be a folder.
+  public static let folder = Self(rawValue: 1 << 3)
+}
+
+/// How a terminal treats keys; only the C library knows what the bytes mean.
+public struct TerminalMode: Sendable {
+  /// The C library's `struct termios`, which is shorter than this.
+  public var bytes = InlineArray<64, UInt8>(repeating: 0)
+
+  /// Makes room for a mode.
+  public init() {}
+}
+
+/// Makes a call again for as long as signals interrupt it: a signal is never an error here.
+///
+/// This is the room's whole policy on EINTR. `close` alone is not called through it: Linux has let go
+/// of the descriptor even then, and a second call could close somebody else's.
+func uninterrupted(_ call: () -> Result<Int, Errno>) throws(Errno) -> Int {
+  while true {
+    switch call() {
+    case .success(let value): return value
+    case .failure(.interrupted): continue
+    case .failure(let errno): throw errno
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Findings
+import Glibc
+import Recording
+import Testing
+
+@testable import Linux
+
+/// How a use of the room's types ended.
+enum Outcome: Equatable {
+  case done
+  case failed(Errno)
+  case cardFailed(StorageError)
+}
+
+/// Uses the room's types in a way that makes `call` exactly once where nothing fails.
+private func use(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
+  let folder = try TemporaryFolder()
+  let terminal = try PseudoTerminal()
+  try folder.put("file", [1, 2, 3])
+  let (path, place) = (try folder.path("file"), try folder.path())
+  var room = [UInt8](repeating: 0, count: 3)
+  do throws(Errno) {
+    switch call {
+    case .open, .close: _ = try FileDescriptor.open(path, kernel: kernel)
+    case .read:
+      let file = try FileDescriptor.open(path, kernel: kernel)
+      var bytes = room.mutableSpan
+      _ = try file.read(into: &bytes)
+    case .write:
+      let file = try FileDescriptor.open(path, .write, kernel: kernel)
+      try file.write(room.span)
+    case .readAt:
+      let file = try FileDescriptor.open(path, kernel: kernel)
+      var bytes = room.mutableSpan
+      _ = try file.read(at: 0, into: &bytes)
+    case .writeAt:
+      let file = try FileDescriptor.open(path, .write, kernel: kernel)
+      try file.write(room.span, at: 1)
+    case .syncData: try FileDescriptor.open(path, kernel: kernel).syncData()
+    case .sync: try FileDescriptor.open(place, .folder, kernel: kernel).sync()
+    case .resize: try FileDescriptor.open(path, .write, kernel: kernel).resize(to: 7)
+    case .size: _ = try FileDescriptor.open(path, kernel: kernel).size()
+    case .entries:
+      let opened = try FileDescriptor.open(place, .folder, kernel: kernel)
+      var entries = [UInt8](repeating: 0, count: 512)
+      var bytes = entries.mutableSpan
+      _ = try opened.entries(into: &bytes)
+    case .sleep: try MonotonicClock(kernel: kernel).sleep(until: .zero)
+    case .wait:
+      let keys = try Keys(of: Terminal(terminal.screen, kernel: kernel))
+      _ = try keys.next(until: .zero)
+    case .terminalMode, .setTerminalMode:
+      let keys = try Keys(of: Terminal(terminal.screen, kernel: kernel))
+      // Giving the terminal back is a second setting of its mode.
+      kernel.script = []
+      _ = consume keys
+    case .terminalWidth:
+      terminal.resize(columns: 80)
+      return Terminal(terminal.screen, kernel: kernel).width == 80
+        ? .done : .failed(.inputOutput)
+    case .remove, .makeFolder: return try useCard(call, kernel, folder)
+    }
+    return .done
+  } catch {
+    return .failed(error)
+  }
+}
+
+private func useCard(_ call: Call, _ kernel: ScriptedKernel, _ folder: TemporaryFolder)
+  throws(Errno) -> Outcome
+{
+  do throws(StorageError) {
+    guard let place = try? folder.path() else { return .failed(.invalidArgument) }
+    if call == .makeFolder {
+      _ = try FolderStorage(place, kernel: kernel)
+    } else {
+      let script = kernel.script
+      kernel.script = []
+      var card = try FolderStorage(place, kernel: kernel)
+      try card.create(.index, size: 0)
+      kernel.script = script
+      try card.remove(.index)
+    }
+    return .done
+  } catch {
+    return .cardFailed(error)
+  }
+}
+
+@Test(arguments: Call.allCases)
+func aCallIsMadeAgainAfterEachSignal(call: Call) throws {
+  let plain = ScriptedKernel()
+  #expect(try use(call, plain) == .done)
+  let kernel = ScriptedKernel()
+  kernel.script = [.init(call: call, errno: .interrupted, times: 3)]
+  #expect(try use(call, kernel) == .done)
+  // Linux has let go of a descriptor even where a signal interrupted its close.
+  let again = call == .close ? 0 : 3
+  #expect(kernel.count(call) == plain.count(call) + again)
+}
+
+@Test(arguments: Call.allCases.filter { $0 != .close })
+func anErrorEndsTheCallAtOnce(call: Call) throws {
+  let kernel = ScriptedKernel()
+  kernel.script = [.init(call: call, errno: .inputOutput)]
+  let onCard: [Call] = [.remove, .makeFolder]
+  let expected = onCard.contains(call) ? Outcome.cardFailed(.failed(5)) : .failed(.inputOutput)
+  #expect(try use(call, kernel) == expected)
+  #expect(kernel.count(call) == 1)
+}
+
+@Test func errorNumbersAreTheKernels() {
+  let pairs: [(Errno, Int32)] = [
+    (.notPermitted, EPERM), (.noSuchFile, ENOENT), (.interrupted, EINTR), (.inputOutput, EIO),
+    (.noSuchAddress, ENXIO), (.wouldBlock, EAGAIN), (.accessDenied, EACCES),
+    (.fileExists, EEXIST), (.noSuchDevice, ENODEV), (.invalidArgument, EINVAL),
+    (.notTerminal, ENOTTY), (.noSpace, ENOSPC), (.readOnlyFileSystem, EROFS),
+    (.overflow, EOVERFLOW), (.quotaExceeded, EDQUOT), (.noMedium, ENOMEDIUM),
+  ]
+  for (errno, number) in pairs { #expect(errno.rawValue == number) }
+}

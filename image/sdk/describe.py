@@ -1,0 +1,62 @@
+"""Writes the JSON files by which SwiftPM knows an SDK, or the host's toolset.
+
+describe.py host DIRECTORY
+describe.py sdk BUNDLE NAME SWIFT_TRIPLE CLANG_TRIPLE TOOLCHAIN -- [CLANG_FLAG...]
+"""
+
+import json
+import sys
+from pathlib import Path
+
+
+def write(path, value):
+    path.write_text(json.dumps(value, indent=1) + "\n")
+
+
+def host(directory):
+    write(
+        Path(directory, "toolset.json"),
+        {
+            "schemaVersion": "1.0",
+            "cCompiler": {"extraCLIOptions": [f"-I{directory}/include"]},
+            "swiftCompiler": {"extraCLIOptions": [f"-L{directory}/lib"]},
+        },
+    )
+
+
+def sdk(bundle, name, swift, clang, toolchain, _, *flags):
+    sections = ["-ffunction-sections", "-fdata-sections"]
+    # Embedded mode stands here and not in Package.swift: SwiftPM links in Embedded mode wherever a
+    # manifest merely declares it, which breaks the host's tests.
+    swift_options = ["-enable-experimental-feature", "Embedded", "-wmo"]
+    swift_options += ["-Xfrontend", "-function-sections", "-use-ld=lld"]
+    swift_options += ["-Xfrontend", "-clang-target", "-Xfrontend", clang]
+    for flag in flags:
+        swift_options += ["-Xcc", flag]
+    # Swift asks for -pie on some targets, which -static overrides: that is no news.
+    quiet = "-Wno-unused-command-line-argument"
+    for option in (f"--target={clang}", "-static", quiet):
+        swift_options += ["-Xclang-linker", option]
+    unicode = f"{toolchain}/lib/swift/embedded/{swift}/libswiftUnicodeDataTables.a"
+    write(
+        Path(bundle, "toolset.json"),
+        {
+            "schemaVersion": "1.0",
+            "rootPath": f"{toolchain}/bin",
+            "swiftCompiler": {"extraCLIOptions": swift_options},
+            "cCompiler": {
+                "extraCLIOptions": [f"--target={clang}", "-Os", *sections, "-fno-pic", *flags]
+            },
+            "linker": {"extraCLIOptions": ["--gc-sections", unicode]},
+        },
+    )
+    triples = {swift: {"sdkRootPath": ".", "toolsetPaths": ["toolset.json"]}}
+    write(Path(bundle, "swift-sdk.json"), {"schemaVersion": "4.0", "targetTriples": triples})
+    artifact = {"type": "swiftSDK", "version": "1", "variants": [{"path": "."}]}
+    write(
+        Path(bundle, "info.json"),
+        {"schemaVersion": "1.0", "artifacts": {f"clonus-{name}": artifact}},
+    )
+
+
+{"host": host, "sdk": sdk}[sys.argv[1]](*sys.argv[2:])
