@@ -128,32 +128,24 @@ public struct ExamCourse: Sendable {
     released = nil
   }
 
+  /// Detection says when a train with beats is over. A stretch that was let go too early ends nothing:
+  /// another may follow while the wait lasts.
   private mutating func hold(
     _ event: DetectionEvent?, since: Microseconds, at time: Microseconds
   ) -> CourseAction? {
-    let mayStretchAgain = beats < Rule.absentBelow && time < cued + settings.stretchWait
+    let hasTrain = beats >= Rule.absentBelow
+    let mayWait = time < cued + settings.stretchWait
     switch event {
     case .trainEnded(let ended): return .conclude(.ended(ended))
-    case .heldWithoutBeats: return .conclude(.ended(nil))
+    case .heldWithoutBeats where released == nil: return .conclude(.ended(nil))
     case .beat(let number, _): beats = number
     case .release(let at): released = at
-    case .stretch(let start) where mayStretchAgain:
-      beginHold(at: start)
-      return nil
-    case .still, .stretch, .tenSeconds, nil: break
+    case .stretch(let start) where !hasTrain && mayWait: beginHold(at: start)
+    case .still, .stretch, .tenSeconds, .heldWithoutBeats, nil: break
     }
-    if let released, time >= released + settings.endGap {
-      return letGo(mayStretchAgain: mayStretchAgain)
+    if let released, !hasTrain, !mayWait, time >= released + settings.endGap {
+      return .conclude(.ended(nil))
     }
     return time >= since + settings.maximumHold ? .conclude(.ended(.limit)) : nil
-  }
-
-  /// Let go for as long as ends a train, and detection gave no verdict: with beats it was a release;
-  /// without, a stretch let go too early, after which another may follow.
-  private mutating func letGo(mayStretchAgain: Bool) -> CourseAction? {
-    if beats >= Rule.absentBelow { return .conclude(.ended(.release)) }
-    guard mayStretchAgain else { return .conclude(.ended(nil)) }
-    phase = .awaitingStretch
-    return nil
   }
 }

@@ -90,21 +90,32 @@ struct ApplianceTests {
     }
   }
 
-  @Test func aPatientsExamReplaysAlike() throws {
-    let preset = try #require(PatientPreset.allCases.first)
-    var bench = Bench(source: SimulatedWorld(patient: Patient(preset, seed: 3)))
-    bench.press(at: .seconds(3))
-    var isTold = false
-    while bench.appliance.finishedCount == 0, bench.now < .seconds(90) {
-      bench.run(to: bench.now + .milliseconds(50))
-      if !isTold, bench.appliance.signal == .stretchNow {
-        isTold = true
-        bench.appliance.bus.source.hear(.cue, at: bench.now)
-      }
-    }
+  /// Real beats, a rhythm without a stretch, no beats, and a limb that is never still.
+  @Test(arguments: [PatientPreset.stroke, .multipleSclerosis, .healthy, .spontaneous, .walking])
+  func aPatientsExamReplaysAlike(preset: PatientPreset) throws {
+    var bench = Bench(source: SimulatedWorld(patient: Patient(preset, seed: 3)), seed: 3)
+    bench.examine()
     let finished = try #require(bench.appliance.finished)
     let bytes = try #require(bench.appliance.card.contents(of: .recording(1)))
     #expect(try replay(bytes).findings == finished.findings)
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    let beats = contents.marks.filter { if case .beat = $0.mark { true } else { false } }
+    // In the file marks stand where there was room.
+    let onsets = beats.map { $0.onset }.sorted()
+    #expect(onsets == finished.beats.map { $0.time })
+    #expect(contents.marks.contains { $0.mark == .verdict(finished.findings.verdict) })
+    #expect(bench.keepsFlashLimit)
+  }
+
+  @Test func theVerdictIsShownAsSoonAsItIsKnown() throws {
+    var bench = Bench(source: SimulatedWorld(patient: Patient(.stroke, seed: 1)), seed: 1)
+    bench.examine()
+    let finished = try #require(bench.appliance.finished)
+    let last = try #require(finished.beats.last)
+    // The gap of a second, and at most one service of the FIFO.
+    #expect(finished.verdictAt <= last.time + .milliseconds(1_100))
+    #expect(bench.time(of: Signal(finished.findings)) != nil)
+    #expect(bench.time(of: .beating(.threeBeats)) != nil)
   }
 
   @Test func theSameEventsGiveTheSameBytes() throws {
@@ -285,5 +296,42 @@ struct ApplianceTests {
     bench.run(to: .seconds(120))
     #expect(!bench.spins)
     #expect(bench.now >= .seconds(120))
+  }
+
+  /// Wires, supply, bus, card and finger do what they like: nothing traps, spins, flashes too fast,
+  /// or leaves a file that does not replay to what was shown.
+  @Test(arguments: [21 as UInt64, 22, 23]) func anyMixOfFaultsIsSurvived(seed: UInt64) throws {
+    var random = seed
+    func next(_ limit: Int64) -> Int64 {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64(random >> 33) % limit
+    }
+    var settings = DeviceSettings()
+    settings.trials = 2
+    var bench = Bench(source: StillSource(), seed: seed, settings: settings)
+    for _ in 0..<60 where !bench.appliance.isOff {
+      switch next(8) {
+      case 0: bench.appliance.bus.address = next(3) == 0 ? nil : I2CAddress(0x18)
+      case 1: bench.appliance.bus.chip.powerCycle()
+      case 2:
+        bench.appliance.bus.faults = [
+          BusFault(
+            transfer: bench.appliance.bus.transfers + Int(next(20)), count: Int(next(30)),
+            error: .timeout, duration: .milliseconds(next(100)))
+        ]
+      case 3: bench.appliance.card.isMissing = next(2) == 0
+      case 4: bench.appliance.card.failingSyncs = (count: Int(next(3)), error: .failed(5))
+      case 5: bench.hasInterrupt = next(4) != 0
+      default: bench.press(at: bench.now, for: .milliseconds(next(2_500) + 1))
+      }
+      bench.run(to: bench.now + .milliseconds(next(9_000)))
+      #expect(!bench.spins && bench.keepsFlashLimit, "seed \(seed) at \(bench.now)")
+    }
+    #expect(bench.appliance.finishedCount > 0, "seed \(seed)")
+    guard let finished = bench.appliance.finished, let number = finished.number,
+      finished.isRecorded, finished.findings.reason != .sensorFault,
+      let bytes = bench.appliance.card.contents(of: .recording(number))
+    else { return }
+    #expect(try replay(bytes).findings == finished.findings, "seed \(seed)")
   }
 }

@@ -17,6 +17,9 @@ struct Bench<Source: AccelerationSource> {
   var hasInterrupt = true
   /// The appliance asked to be woken without end at one moment.
   private(set) var spins = false
+  /// The times at which any light went on.
+  private(set) var flashes: [Microseconds] = []
+  private var lights: Lights = []
   private var presses: [(time: Microseconds, isDown: Bool)] = []
 
   init(
@@ -41,7 +44,7 @@ struct Bench<Source: AccelerationSource> {
     var sameMoment = 0
     while now < end, !appliance.isOff, !spins {
       let before = now
-      _ = appliance.outputs(at: now)
+      look()
       let planned = presses.first?.time ?? end
       appliance.bus.wait(until: min(appliance.deadline, planned, end))
       wakes += 1
@@ -65,10 +68,43 @@ struct Bench<Source: AccelerationSource> {
     while now < end, !isTrue(self), !spins, !appliance.isOff { run(to: now + .milliseconds(10)) }
   }
 
+  private mutating func look() {
+    let shown = appliance.outputs(at: now).lights
+    if !shown.subtracting(lights).isEmpty { flashes.append(now) }
+    lights = shown
+  }
+
+  /// Whether no fourth flash ever came within a second of another.
+  var keepsFlashLimit: Bool {
+    zip(flashes, flashes.dropFirst(3)).allSatisfy { $1 - $0 >= .seconds(1) }
+  }
+
   private mutating func note() {
     if signals.last?.0 != appliance.signal { signals.append((appliance.signal, now)) }
   }
 
   /// When a signal was first seen.
   func time(of signal: Signal) -> Microseconds? { signals.first { $0.0 == signal }?.1 }
+}
+
+extension Bench<SimulatedWorld> {
+  /// Runs one whole exam: the examiner hears the cue, and lets go at the verdict.
+  mutating func examine() {
+    let isStretch = appliance.bus.source.patient.kind == .stretch
+    press(at: .seconds(3), for: isStretch ? .milliseconds(120) : .seconds(2))
+    var isCued = false
+    var isTold = false
+    while appliance.finishedCount == 0, now < .seconds(100), !spins {
+      run(to: now + .milliseconds(50))
+      switch appliance.signal {
+      case .stretchNow where !isCued:
+        isCued = true
+        appliance.bus.source.hear(.cue, at: now)
+      case .answer where !isTold, .indeterminate where !isTold:
+        isTold = true
+        appliance.bus.source.hear(.verdict, at: now)
+      default: break
+      }
+    }
+  }
 }

@@ -126,16 +126,28 @@ struct ExamCourseTests {
     #expect(found.last?.0 == .finish)
   }
 
-  @Test func aReleaseWithBeatsEndsTheExamEvenIfDetectionStaysSilent() {
+  @Test func beatsAfterAReleaseStillCount() {
+    // What looked like a release was none: the train goes on, and detection says when it ends.
     var said = [
       Said(at: 3_000, event: .still), Said(at: 5_000, event: .stretch(at: .milliseconds(4_900))),
+      Said(at: 6_000, event: .release(at: .milliseconds(5_900))),
     ]
-    for number in 1...4 {
-      said.append(Said(at: 5_000 + 200 * Int64(number), event: beat(Int32(number))))
+    for number in 1...40 {
+      said.append(Said(at: 7_000 + 200 * Int64(number), event: beat(Int32(number))))
     }
-    said.append(Said(at: 6_000, event: .release(at: .milliseconds(5_900))))
+    said.append(Said(at: 16_005, event: .trainEnded(.itself)))
     expect(
-      run(said), [(.cue, 3_000), (.conclude(.ended(.release)), 6_900), (.finish, 8_900)])
+      run(said), [(.cue, 3_000), (.conclude(.ended(.itself)), 16_005), (.finish, 18_005)])
+  }
+
+  @Test func aStretchThatWasLetGoIsNotHeldForThreeSeconds() {
+    expect(
+      run([
+        Said(at: 3_000, event: .still), Said(at: 5_000, event: .stretch(at: .milliseconds(4_900))),
+        Said(at: 7_500, event: .release(at: .milliseconds(7_400))),
+        Said(at: 7_900, event: .heldWithoutBeats),
+      ]),
+      [(.cue, 3_000), (.conclude(.ended(nil)), 23_000), (.finish, 25_000)])
   }
 
   @Test func anotherStretchWithinATrainDoesNotRestartIt() {
