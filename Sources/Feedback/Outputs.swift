@@ -12,6 +12,29 @@ public struct Lights: OptionSet, Sendable, Hashable {
   public static let two = Self(rawValue: 1 << 1)
   /// The right, white light.
   public static let three = Self(rawValue: 1 << 2)
+  /// All three.
+  public static let all: Self = [.one, .two, .three]
+}
+
+/// The pitches of the buzzer; rhythm alone carries the meaning, pitch only helps.
+public enum Tone: UInt8, Sendable, CaseIterable {
+  case low, middle, high, click
+}
+
+/// How loud the buzzer is: 0 is silence, 3 the loudest.
+public struct Volume: Sendable, Hashable, Comparable {
+  /// 0 to 3.
+  public let level: UInt8
+
+  /// Makes a volume; above 3 is 3.
+  public init(_ level: UInt8) { self.level = min(level, 3) }
+
+  /// Silence.
+  public static let off = Self(0)
+  /// The volume where nothing else is set.
+  public static let standard = Self(2)
+
+  public static func < (a: Self, b: Self) -> Bool { a.level < b.level }
 }
 
 /// What the lights and the buzzer do at one moment.
@@ -20,15 +43,13 @@ public struct Outputs: Sendable, Hashable {
   public var lights: Lights
   /// Whether the buzzer sounds, and how: nil is silence. Boards without PWM play every tone alike.
   public var tone: Tone?
+  /// How loud it sounds; `off` in silence. Boards without PWM play every volume but `off` alike.
+  public var volume: Volume
 
-  /// Makes outputs.
-  public init(lights: Lights = [], tone: Tone? = nil) {
+  /// Makes outputs; a tone without a volume has the standard one.
+  public init(lights: Lights = [], tone: Tone? = nil, volume: Volume = .standard) {
     self.lights = lights
-    self.tone = tone
+    self.tone = volume == .off ? nil : tone
+    self.volume = tone == nil ? .off : volume
   }
-}
-
-/// The pitches of the buzzer; rhythm alone carries the meaning, pitch only helps.
-public enum Tone: UInt8, Sendable, CaseIterable {
-  case low, middle, high, click
 }

@@ -1,0 +1,44 @@
+import Feedback
+import Findings
+import Sensing
+
+/// What CLONUS.INI sets.
+public struct DeviceSettings: Sendable, Hashable {
+  /// What every exam starts from; its rule is made of `ruleName`, `sustainedBeats` and the age.
+  var exam = ExamSettings()
+  /// The rule's name as set.
+  public internal(set) var ruleName = Rule.Name.adult
+  /// The beats from which on clonus is called sustained, as set.
+  public internal(set) var sustainedBeats = Rule.defaultSustainedBeats
+  /// How many trials follow each other by themselves: 1 to 3.
+  public internal(set) var trials: Int32 = 1
+  /// How lights and buzzer are set.
+  public internal(set) var feedback = FeedbackSettings()
+  /// The sensor's nominal rate.
+  public internal(set) var dataRate = DataRate.hz200
+  /// The sensor's range.
+  public internal(set) var fullScale = FullScale.g8
+  /// The board's name in ASCII; empty: the board is found by itself.
+  public internal(set) var board: [UInt8] = []
+  /// The patient's code: eight letters or digits in ASCII, or empty.
+  public internal(set) var code: [UInt8] = []
+
+  /// Makes settings with the defaults.
+  public init() {}
+
+  /// What every exam starts from. An infant's age goes before any rule.
+  public var examSettings: ExamSettings {
+    var settings = exam
+    settings.rule =
+      settings.age.isInfant ? Rule(.infant) : Rule(ruleName, sustainedFrom: sustainedBeats)
+    return settings
+  }
+
+  /// What the exam machine needs of them.
+  public var machine: MachineSettings {
+    var settings = MachineSettings()
+    settings.exam = examSettings
+    settings.trials = trials
+    return settings
+  }
+}

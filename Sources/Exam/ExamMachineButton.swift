@@ -1,0 +1,105 @@
+import Feedback
+import Findings
+
+// What the button and the passing of time do.
+extension ExamMachine {
+  /// Acts on every gesture that is known by now.
+  mutating func gestures(at now: Microseconds) -> [Effect] {
+    var effects: [Effect] = []
+    while let gesture = button.next(at: now) { effects += act(on: gesture, at: now) }
+    return effects
+  }
+
+  private mutating func act(on gesture: Gesture, at now: Microseconds) -> [Effect] {
+    lastUse = now
+    if gesture == .pressed { isPressSpent = false }
+    if gesture == .veryLong { return stop(at: now) }
+    guard !isPressSpent else { return [] }
+    switch state {
+    case .powerOnTest(let until, _):
+      if gesture == .short { state = .powerOnTest(until: until, then: .stretch) }
+      if gesture == .long { state = .powerOnTest(until: until, then: .spontaneous) }
+      return []
+    case .ready, .side, .result(rearm: nil): return choose(gesture, at: now)
+    case .result, .waitingForSensor:
+      // The series, or the exam that has not begun, is called off.
+      isPressSpent = true
+      trialsToCome = 0
+      return toReady()
+    case .exam:
+      isPressSpent = true
+      isPressed = true
+      return []
+    case .fault, .stopping, .dark: return []
+    }
+  }
+
+  /// At ready: each length of a press has its meaning, and is shown while it is held.
+  private mutating func choose(_ gesture: Gesture, at now: Microseconds) -> [Effect] {
+    switch gesture {
+    case .pressed:
+      state = .ready
+      return [.show(.press(.short))]
+    case .longReached: return [.show(.press(.long))]
+    case .short: return beginSeries(.stretch, at: now)
+    case .long: return beginSeries(.spontaneous, at: now)
+    case .double:
+      side = side.next
+      state = .side(until: now + Self.sideShown)
+      return [.show(.side(side))]
+    case .veryLong: return []
+    }
+  }
+
+  /// Brings everything to the card; dark follows when that is done and the lights have gone out.
+  private mutating func stop(at now: Microseconds) -> [Effect] {
+    switch state {
+    case .stopping, .dark: return []
+    default: break
+    }
+    // Five seconds of pressing end any exam that has a sensor; this one gave no samples.
+    let effects = breakOff()
+    state = .stopping(earliest: now + Self.goingOut, isFlushed: false)
+    return effects + [.show(.stopping), .flush]
+  }
+
+  /// Whether the side and the count of trials are forgotten when nothing happens for long.
+  var mayForgetSide: Bool {
+    switch state {
+    case .ready, .result, .fault: side != settings.exam.side || lastSide != nil
+    default: false
+    }
+  }
+
+  /// Does what is due by now.
+  mutating func timeReached(at now: Microseconds) -> [Effect] {
+    if mayForgetSide, now >= lastUse + Self.idle {
+      side = settings.exam.side
+      lastSide = nil
+    }
+    switch state {
+    case .powerOnTest(let until, let kind) where now >= until:
+      guard let kind else { return toReady() }
+      return beginSeries(kind, at: now)
+    case .side(let until) where now >= until: return toReady()
+    case .result(let rearm?) where now >= rearm:
+      trialsToCome -= 1
+      return begin(.stretch, at: now)
+    case .stopping(let earliest, isFlushed: true) where now >= earliest:
+      state = .dark
+      return [.show(.dark), .powerDown]
+    default: return []
+    }
+  }
+}
+
+extension Side {
+  /// The side that a double press chooses.
+  var next: Side {
+    switch self {
+    case .unknown: .left
+    case .left: .right
+    case .right: .unknown
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import Findings
+import Sensing
+
+/// Why there are no samples.
+public enum SensorFault: Error, Sendable, Hashable {
+  /// Nobody answers at any address at which a sensor could be.
+  case nobody
+  /// A part that is known and has no driver.
+  case unsupported(Part, at: I2CAddress)
+  /// Somebody answers who is no sensor that is known.
+  case unknown(at: I2CAddress, register: Register, identity: UInt8)
+  /// The driver's error.
+  case sensor(SensorError)
+  /// Samples came, but their rate could not be measured: no edges on the interrupt line, or a rate
+  /// that is not accepted.
+  case noRate
+
+  /// Whether the next try may do better by itself.
+  var isPassing: Bool {
+    switch self {
+    case .nobody, .sensor(.bus), .sensor(.implausible): true
+    case .unsupported, .unknown, .noRate, .sensor: false
+    }
+  }
+}
+
+/// Keeps the sensor going: finds it, measures its rate, serves its FIFO, and starts it anew after
+/// faults.
+///
+/// Between exams the sensor runs on unserved and is looked after once a second. An exam begins with
+/// an empty FIFO, and with the rate that was measured before. Times are since power-on.
+struct SensorFeed: Sendable {
+  /// What became known.
+  enum News: Sendable, Hashable {
+    /// The rate is known: exams can begin.
+    case ready
+    /// No samples, for longer than the FIFO can bridge.
+    case lost(SensorFault)
+  }
+
+  private enum State {
+    /// To be found and configured; then to be warmed up, or to run an exam.
+    case looking(at: Microseconds, forExam: Bool)
+    case warmingUp(since: Microseconds)
+    case standby(check: Microseconds)
+    case running
+  }
+
+  /// Errors that may pass are borne so long; a fault is shown within 2 s of its coming.
+  static let patience = Microseconds.seconds(1)
+  static let retry = Microseconds.milliseconds(20)
+  /// How often a sensor is looked for that was lost, and one that rests is looked after.
+  static let lookAgain = Microseconds.seconds(1)
+  /// The rate settles in about 1.5 s.
+  static let warmUpLimit = Microseconds.seconds(4)
+
+  /// The samples of the last `wake`, oldest first.
+  private(set) var samples: [RawSample] = []
+  /// The rate for the next exam; nil before it is known.
+  private(set) var rate: SampleRate?
+
+  private let dataRate: DataRate
+  private let fullScale: FullScale
+  private let watermark = Watermark.standard
+  private var state = State.looking(at: .zero, forExam: false)
+  private var driver: AnyAccelerometer?
+  private var clock: SampleClock
+  private var filler = GapFiller()
+  private var toDiscard: Int32 = 0
+  /// When the FIFO was emptied last.
+  private var begun = Microseconds.zero
+  private var serveBy = Microseconds.zero
+  private var lastSample = Microseconds.zero
+  private var failingSince: Microseconds?
+  private var isLost = false
+
+  init(dataRate: DataRate, fullScale: FullScale) {
+    self.dataRate = dataRate
+    self.fullScale = fullScale
+    clock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
+  }
+
+  /// What a count is worth; nil before the sensor is found.
+  var scale: CountScale? { driver?.scale }
+
+  /// When `wake` is to be called without an edge.
+  var deadline: Microseconds {
+    switch state {
+    case .looking(let time, _): time
+    case .standby(let check): check
+    case .warmingUp, .running: serveBy
+    }
+  }
+
+  /// Does what is due; `edge` is the time of a rising edge of the interrupt line.
+  mutating func wake<Bus: I2CBus & ~Copyable>(
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+  ) -> News? {
+    samples.removeAll(keepingCapacity: true)
+    // An edge from before the FIFO was emptied says nothing of what is in it now.
+    let edge = edge.flatMap { $0 >= begun ? $0 : nil }
+    guard now >= deadline || (edge != nil && isServed) else { return nil }
+    do throws(SensorFault) {
+      switch state {
+      case .looking(_, let forExam):
+        try configure(over: &bus)
+        begin(forExam ? .running : .warmingUp(since: now), at: now)
+      case .standby:
+        try check(over: &bus)
+        failingSince = nil
+        state = .standby(check: now + Self.lookAgain)
+      case .warmingUp(let since):
+        try serve(edge: edge, over: &bus, at: now)
+        samples.removeAll(keepingCapacity: true)
+        return try warmedUp(since: since, at: now)
+      case .running: try serve(edge: edge, over: &bus, at: now)
+      }
+      return nil
+    } catch {
+      return failed(error, at: now)
+    }
+  }
+
+  /// Begins to give samples for an exam, from an empty FIFO on.
+  mutating func start<Bus: I2CBus & ~Copyable>(over bus: inout Bus, at now: Microseconds) -> News? {
+    state = .looking(at: now, forExam: true)
+    return wake(edge: nil, over: &bus, at: now)
+  }
+
+  /// Ends giving samples; a longer exam has measured the rate better.
+  mutating func stop(at now: Microseconds) {
+    guard case .running = state else { return }
+    rate = clock.settledRate ?? rate
+    state = .standby(check: now + Self.lookAgain)
+  }
+
+  private var isServed: Bool {
+    switch state {
+    case .warmingUp, .running: true
+    case .looking, .standby: false
+    }
+  }
+
+  private mutating func configure<Bus: I2CBus & ~Copyable>(over bus: inout Bus)
+    throws(SensorFault)
+  {
+    if driver == nil { driver = try Self.find(over: &bus) }
+    do throws(SensorError) {
+      try driver?.configure(
+        dataRate: dataRate, fullScale: fullScale, watermark: watermark, over: &bus)
+    } catch { throw .sensor(error) }
+  }
+
+  private static func find<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorFault)
+    -> AnyAccelerometer
+  {
+    let probe: Probe
+    do throws(SensorError) { probe = try Probe.run(over: &bus) } catch { throw .sensor(error) }
+    switch probe {
+    case .found(let driver): return driver
+    case .unsupported(let part, let address): throw .unsupported(part, at: address)
+    case .unknown(let address, let register, let identity):
+      throw .unknown(at: address, register: register, identity: identity)
+    case .nobody: throw .nobody
+    }
+  }
+
+  private func check<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorFault) {
+    do throws(SensorError) { try driver?.check(over: &bus) } catch { throw .sensor(error) }
+  }
+
+  private mutating func begin(_ next: State, at now: Microseconds) {
+    state = next
+    clock = SampleClock(
+      nominalSamplePicoseconds: driver?.nominalSamplePicoseconds ?? 1, watermark: watermark)
+    filler = GapFiller()
+    toDiscard = driver?.settlingSamples ?? 0
+    failingSince = nil
+    begun = now
+    lastSample = now
+    serveBy = now + watermarkTime + watermarkTime
+  }
+
+  /// The time in which the FIFO reaches its watermark.
+  private var watermarkTime: Microseconds {
+    Microseconds((driver?.nominalSamplePicoseconds ?? 0) * Int64(watermark.samples) / 1_000_000)
+  }
+
+  /// Drains the FIFO. A block holds a whole FIFO, so few passes empty it.
+  private mutating func serve<Bus: I2CBus & ~Copyable>(
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+  ) throws(SensorFault) {
+    guard var driver else { throw .nobody }
+    defer { self.driver = driver }
+    var edge = edge
+    for _ in 0..<8 {
+      var block = SampleBlock()
+      var drain = Drain()
+      var failure: SensorError?
+      do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
+        failure = error
+      }
+      take(block, of: drain, edge: edge, at: now)
+      if let failure { throw .sensor(failure) }
+      edge = nil
+      guard drain.isUnfinished else { break }
+    }
+    guard now - lastSample < Self.patience else {
+      throw .sensor(.noSamples(at: driver.address))
+    }
+    failingSince = nil
+    serveBy = now + watermarkTime + watermarkTime
+  }
+
+  private mutating func take(
+    _ block: SampleBlock, of drain: Drain, edge: Microseconds?, at now: Microseconds
+  ) {
+    if block.count > 0 { lastSample = now }
+    let lost = clock.serviced(edge: edge, drain: drain, samples: block.count, at: now)
+    var taken: [RawSample] = []
+    filler.take(block, of: drain, lost: lost) { taken.append($0) }
+    let discarded = min(Int(toDiscard), taken.count)
+    toDiscard -= Int32(discarded)
+    samples += taken.dropFirst(discarded)
+  }
+
+  private mutating func warmedUp(since: Microseconds, at now: Microseconds) throws(SensorFault)
+    -> News?
+  {
+    if let settled = clock.settledRate {
+      rate = settled
+      isLost = false
+      state = .standby(check: now + Self.lookAgain)
+      return .ready
+    }
+    guard now - since < Self.warmUpLimit else { throw .noRate }
+    return nil
+  }
+
+  /// Tries again soon what may pass; otherwise, or after a while, the sensor is lost and looked for.
+  private mutating func failed(_ fault: SensorFault, at now: Microseconds) -> News? {
+    let since = failingSince ?? now
+    failingSince = since
+    if fault.isPassing, !isLost, now - since < Self.patience {
+      let again = now + Self.retry
+      switch state {
+      case .looking(_, let forExam): state = .looking(at: again, forExam: forExam)
+      case .standby: state = .standby(check: again)
+      case .warmingUp, .running: serveBy = again
+      }
+      return nil
+    }
+    driver = nil
+    rate = nil
+    state = .looking(at: now + Self.lookAgain, forExam: false)
+    guard !isLost else { return nil }
+    isLost = true
+    return .lost(fault)
+  }
+}

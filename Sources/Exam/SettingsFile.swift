@@ -1,0 +1,145 @@
+import Recording
+
+/// What is wrong with a line of CLONUS.INI.
+public enum SettingsFault: Sendable, Hashable {
+  /// There is no such key.
+  case unknownKey
+  /// The key's value is not accepted; the default stands.
+  case badValue(SettingsKey)
+  /// The key was set before; this line counts.
+  case repeated(SettingsKey)
+  /// The line is neither a comment nor `KEY=value`.
+  case noKey
+  /// The file is no text of single bytes (saved as "Unicode", perhaps); all defaults stand.
+  case notText
+  /// There are more lines at fault than are listed.
+  case more
+}
+
+/// A line of CLONUS.INI that is at fault.
+public struct SettingsProblem: Sendable, Hashable {
+  /// The line, from 1.
+  public var line: Int32
+  /// What is wrong with it.
+  public var fault: SettingsFault
+
+  /// Appends one line of text: where, what, and what to do.
+  public func write(to text: inout TextBuffer) {
+    text.append("CLONUS.INI line ")
+    text.append(line)
+    text.append(": ")
+    switch fault {
+    case .unknownKey: text.append("no such key; see the list in the file that clonus writes")
+    case .badValue(let key):
+      text.append(key.name)
+      text.append(" takes ")
+      text.append(key.accepted)
+      text.append("; the default is used")
+    case .repeated(let key):
+      text.append(key.name)
+      text.append(" was set before; this line counts")
+    case .noKey: text.append("expected KEY=value, or # before a comment")
+    case .notText: text.append("not plain text; save it as ANSI or UTF-8; all defaults are used")
+    case .more: text.append("more lines are at fault")
+    }
+  }
+}
+
+/// CLONUS.INI: reading it, however it was edited, and writing it.
+public enum SettingsFile {
+  /// How many problems are listed.
+  public static let mostProblems = 20
+  /// How much of the file is read; the text that this program writes takes under 3 kB.
+  public static let mostBytes = 65_536
+
+  /// Reads the settings and says what is wrong; whatever that is, there are settings.
+  ///
+  /// Line ends of any system, a byte order mark, spaces and tabs, small and capital letters,
+  /// `[sections]` and comments from `#` or `;` on are taken as they come.
+  public static func read(_ bytes: [UInt8]) -> (DeviceSettings, [SettingsProblem]) {
+    var settings = DeviceSettings()
+    var problems: [SettingsProblem] = []
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+    // UTF-16 has a zero in every other byte of plain letters, and begins with FE FF or FF FE.
+    guard text.count <= mostBytes, !text.contains(0), text.first ?? 0 < 0xFE else {
+      return (settings, [SettingsProblem(line: 1, fault: .notText)])
+    }
+    var seen: UInt32 = 0
+    var number: Int32 = 0
+    var rest = text
+    while !rest.isEmpty {
+      number += 1
+      guard let fault = read(nextLine(&rest), into: &settings, &seen) else { continue }
+      guard problems.count < mostProblems else {
+        problems.append(SettingsProblem(line: number, fault: .more))
+        break
+      }
+      problems.append(SettingsProblem(line: number, fault: fault))
+    }
+    return (settings, problems)
+  }
+
+  /// The text of the settings, every key with its meaning, default, range and unit.
+  public static func text(_ settings: DeviceSettings = DeviceSettings()) -> [UInt8] {
+    var text = TextBuffer("# Clonus: settings. Read when the device is switched on.\r\n")
+    text.append("# A line that is not understood is named in BOOT.LOG, and its default used.\r\n")
+    for key in SettingsKey.allCases {
+      text.append("\r\n# ")
+      text.append(key.meaning)
+      text.append(".\r\n# Accepted: ")
+      text.append(key.accepted)
+      text.append(". Default: ")
+      let start = text.bytes.count
+      key.write(DeviceSettings(), to: &text)
+      if text.bytes.count == start { text.append("empty") }
+      text.append(".\r\n")
+      text.append(key.name)
+      text.append("=")
+      key.write(settings, to: &text)
+      text.append("\r\n")
+    }
+    return text.bytes
+  }
+
+  /// Takes the next line, without its end: LF, CR or both.
+  private static func nextLine(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    guard let end = rest.firstIndex(where: isEnd) else {
+      defer { rest = [] }
+      return rest
+    }
+    let line = rest[..<end]
+    let isPair =
+      rest[end] == UInt8(ascii: "\r") && end + 1 < rest.endIndex
+      && rest[end + 1] == UInt8(ascii: "\n")
+    rest = rest[(end + (isPair ? 2 : 1))...]
+    return line
+  }
+
+  private static func read(
+    _ line: ArraySlice<UInt8>, into settings: inout DeviceSettings, _ seen: inout UInt32
+  ) -> SettingsFault? {
+    let isComment = { (byte: UInt8) in byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") }
+    let content = trimmed(line.prefix { !isComment($0) })
+    guard let first = content.first, first != UInt8(ascii: "[") else { return nil }
+    guard let equals = content.firstIndex(of: UInt8(ascii: "=")) else { return .noKey }
+    let name = trimmed(content[..<equals])
+    guard let key = SettingsKey.allCases.first(where: { isSame(name, $0.name) }) else {
+      return .unknownKey
+    }
+    guard key.read(trimmed(content[(equals + 1)...]), into: &settings) else {
+      return .badValue(key)
+    }
+    let bit: UInt32 = 1 << UInt32(key.rawValue)
+    defer { seen |= bit }
+    return seen & bit == 0 ? nil : .repeated(key)
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var bytes = bytes.drop(while: isBlank)
+    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+    return bytes
+  }
+}
