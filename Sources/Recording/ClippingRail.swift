@@ -6,10 +6,16 @@ import Findings
 /// sensor shows, less than any range), is held for three samples or more, and the sample half that
 /// time before or after lies lower than a smooth top would: a parabola that stays within one quantum q
 /// over r samples has fallen by 4 q at r / 2 beyond them; six are asked, and 0.05 g.
+///
+/// At 25 to 50 Hz a clipped beat may leave one or two samples at the rail. There three steep tops of one
+/// sample and three of two are asked: a clean, even wave repeats one of them, never both.
 enum ClippingRail {
   private static let leastRail: Int32 = 1_468_006
   private static let leastDrop: Int32 = 52_429
-  private static let shortestRun = 3
+  /// A top that tells a rail by itself, in samples.
+  private static let longTop = 3
+  /// How many shorter tops of either length tell it together.
+  private static let shortTops = 3
 
   /// Flags the samples at a rail as clipped.
   static func mark(_ samples: inout [Sample]) {
@@ -49,11 +55,14 @@ enum ClippingRail {
       }
     }
     var start = 0
+    var tops: [2 of Int] = [0, 0]
     for index in samples.indices {
       if value(samples[index], axis) * sign == outermost {
-        if index + 1 - start >= shortestRun, isEnd(index), isSteep(start..<index + 1) {
-          return outermost
-        }
+        guard isEnd(index), isSteep(start..<index + 1) else { continue }
+        let length = index + 1 - start
+        if length >= longTop { return outermost }
+        tops[length - 1] += 1
+        if tops[0] >= shortTops, tops[1] >= shortTops { return outermost }
       } else {
         start = index + 1
       }

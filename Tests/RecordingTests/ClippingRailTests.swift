@@ -58,6 +58,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [25.3, 26, 32, 52], [4.1, 5.3, 6.7])
+  func shortTopsAtLowRatesAreClippedWhereTheyComeInBothLengths(rate: Double, hertz: Double) {
+    let wave = Self.beats(hertz: hertz, amplitude: 3.1, rate: rate, count: Int(rate) * 30)
+    let beyond = wave.count { abs($0) >= 2 }
+    #expect(abs(Self.clipped(wave, range: 2) - beyond) <= beyond / 4)
+    #expect(Self.clipped(wave) == 0)
+  }
+
+  @Test(arguments: [25, 30, 50, 100, 200] as [Double])
+  func aCleanWaveWhoseTopsAllRepeatIsNot(rate: Double) {
+    for start in [0, 0.5] {
+      let wave = (0..<Int(rate) * 20).map { index in
+        let turn = ((Double(index) + start) * 5 / rate).truncatingRemainder(dividingBy: 1)
+        let half = turn < 0.5 ? turn * 2 : (turn - 0.5) * 2
+        return (turn < 0.5 ? 1 : -1) * 3 * 4 * half * (1 - half)
+      }
+      #expect(Self.clipped(wave) == 0, "start \(start)")
+    }
+  }
+
   @Test func aSinglePeakIsNot() {
     var knock = [Double](repeating: 0, count: 300)
     knock[100] = 5
