@@ -1,7 +1,7 @@
 """Readers that are not ours open our recordings: MNE and pyEDFlib.
 
 The files come from the Swift test JudgesSamples; their folder is named by JUDGES_SAMPLES, else
-build/judges-samples. Needs mne, pyedflib and numpy.
+build/judges-samples. Needs what requirements.txt beside this file lists.
 """
 
 import datetime
