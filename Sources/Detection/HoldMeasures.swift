@@ -7,7 +7,7 @@ extension Hold {
   mutating func watch(_ now: Moment, since: Microseconds) {
     lastSeen = now.time
     let smooth = now.parts.motion + now.parts.gravity
-    tilt.take(smooth: smooth, gravity: now.parts.gravity, since: since, at: now.time)
+    tilt.take(gravity: now.parts.gravity, since: since, at: now.time)
     if since <= .milliseconds(600) {
       let along = now.parts.motion.along(direction)
       if along > crest, dip == 0 {
@@ -59,8 +59,8 @@ extension Hold {
   }
 
   /// Adds a beat; a second group of beats replaces the first once it has three.
-  mutating func append(_ beat: Beat) {
-    train.append(beat)
+  mutating func append(_ beat: Beat, depth: Int32) {
+    train.append(beat, depth: depth)
     if groupStart > 0, train.count - groupStart >= 3 {
       train.dropFirst(groupStart)
       groupStart = 0
@@ -78,6 +78,7 @@ extension Hold {
     var result = train
     if groupStart > 0 { result.cut(to: groupStart) }
     result.dropFirst(result.rebounds)
+    if result.endsInRebound { result.cut(to: result.count - 1) }
     if let release {
       while result.count > 0, result.last > release - .milliseconds(20) {
         result.cut(to: result.count - 1)

@@ -15,9 +15,9 @@ struct Judgement: Sendable {
   /// Where there is no angle: a push that lasts longer is slow.
   static let slowPush = Microseconds.milliseconds(280)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
-  static let steady = Permille(60)
+  static let steady = Permille(80)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
-  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 300 : 220) }
+  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 320 : 240) }
 
   init(settings: ExamSettings, preset: SitePreset) {
     self.settings = settings
@@ -229,7 +229,7 @@ struct Judgement: Sendable {
     }
     for i in 0..<train.count - 1 {
       let isLarge = train[i].amplitude.q20 >= amplitude.q20 / 2
-      if isLarge, train.interval(i) * 10 <= median.count * 13 { return train[i].time }
+      if isLarge, train.interval(i) * 10 <= median.count * 15 { return train[i].time }
     }
     return train.first
   }

@@ -100,7 +100,7 @@ struct SpontaneousWatch: Sendable {
     }
     if train.count == 0 { begin() }
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4
-    if !train.append(beat) { close() }
+    if !train.append(beat, depth: -turn.value) { close() }
     linearitySum &+= Int64(axis.linearity)
     return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }

@@ -140,7 +140,7 @@ struct StretchWatch: Sendable {
     held.rest.rms = motion.bandRMS(leavingOut: 5)
     held.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
     noteRhythm(before: held.stretch.time + .milliseconds(250), in: &held)
-    held.tilt.begin(gravity: turn.before)
+    held.tilt.begin(gravity: turn.before, duration: span)
     stretches &+= 1
     held.stretch.count = stretches
     hold = held
@@ -235,7 +235,7 @@ struct StretchWatch: Sendable {
     }
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
     let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
-    hold?.append(beat)
+    hold?.append(beat, depth: -turn.value)
     return .beat(number: Int32(hold?.train.count ?? 0), beat)
   }
 

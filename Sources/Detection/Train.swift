@@ -8,16 +8,18 @@ struct Train: Sendable {
   private(set) var count = 0
   private var times = InlineArray<1_024, Int64>(repeating: 0)
   private var amplitudes = InlineArray<1_024, Int32>(repeating: 0)
+  private var depths = InlineArray<1_024, Int32>(repeating: 0)
 
   /// Forgets every beat.
   mutating func clear() { count = 0 }
 
-  /// Adds a beat; false where there is no room.
+  /// Adds a beat with the depth of its trough, Q20 g; false where there is no room.
   @discardableResult
-  mutating func append(_ beat: Beat) -> Bool {
+  mutating func append(_ beat: Beat, depth: Int32) -> Bool {
     guard count < Self.capacity else { return false }
     times[count] = beat.time.count
     amplitudes[count] = beat.amplitude.q20
+    depths[count] = depth
     count += 1
     return true
   }
@@ -32,6 +34,7 @@ struct Train: Sendable {
     for i in 0..<kept {
       times[i] = times[i + number]
       amplitudes[i] = amplitudes[i + number]
+      depths[i] = depths[i + number]
     }
     count = kept
   }
@@ -87,6 +90,16 @@ struct Train: Sendable {
       if pause > 300_000, pause * 10 > 16 * median.count { return number }
     }
     return 0
+  }
+
+  /// Whether the last beat is the limb's passive rebound after the one before: sooner than the rhythm and smaller.
+  ///
+  /// A limb that is no longer driven swings back once at its own 8 to 9 Hz.
+  var endsInRebound: Bool {
+    guard count >= 3 else { return false }
+    let rhythm = count > 3 ? medianInterval(to: count - 2)?.count ?? 0 : interval(0)
+    let isSoon = interval(count - 2) * 4 < rhythm * 3
+    return isSoon && Int64(depths[count - 1]) * 3 < Int64(depths[count - 2]) * 2
   }
 
   /// Standard deviation of the intervals over their mean, without pauses.
