@@ -92,6 +92,14 @@ struct Train: Sendable {
     return 0
   }
 
+  /// Whether a beat is more than half as large again as the one before.
+  var leaps: Bool {
+    for i in 1..<max(count, 1) where Int64(amplitudes[i]) * 2 > Int64(amplitudes[i - 1]) * 3 {
+      return true
+    }
+    return false
+  }
+
   /// Whether the last beat is the limb's passive rebound after the one before: sooner than the rhythm and smaller.
   ///
   /// A limb that is no longer driven swings back once at its own 8 to 9 Hz.
