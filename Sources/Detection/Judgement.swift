@@ -235,14 +235,19 @@ struct Judgement: Sendable {
       && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
   }
 
-  /// When the rhythm is under way: the first beat of half the median size or more that is followed in time.
+  /// When the rhythm is under way: past the rebound, at a beat that is followed in time.
+  ///
+  /// A rebound of the stretch shows as a larger beat before one of less than two fifths of the median, among the first four.
   private func established(_ train: Train, _ result: ExamFindings) -> Microseconds {
     guard let amplitude = result.amplitude, let median = train.medianInterval() else {
       return train.first
     }
-    for i in 0..<train.count - 1 {
-      let isLarge = train[i].amplitude.q20 >= amplitude.q20 / 2
-      if isLarge, train.interval(i) * 10 <= median.count * 15 { return train[i].time }
+    var start = 0
+    for i in 0..<min(4, train.count - 3) where train[i].amplitude.q20 / 2 < amplitude.q20 / 5 {
+      start = i + 1
+    }
+    for i in start..<train.count - 1 where train.interval(i) * 10 <= median.count * 15 {
+      return train[i].time
     }
     return train.first
   }
