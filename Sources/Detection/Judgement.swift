@@ -214,8 +214,18 @@ struct Judgement: Sendable {
     }
     if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
+    if rings(train, frequency) { return .looseStrap }
     if !standsOut(hold, result) { return .movement }
     return nil
+  }
+
+  /// Whether a few beats that die away come at the rate of an adult foot or a strap that swings freely (7.3 Hz or
+  /// more; clinical.md 3.4 K: 8.5 Hz), where an adult ankle's clonus has 4.7 to 7 Hz.
+  private func rings(_ train: Train, _ frequency: Millihertz) -> Bool {
+    guard settings.site == .ankle, !settings.age.isInfant, settings.rule.name != .infant else {
+      return false
+    }
+    return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway
   }
 
   /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.
