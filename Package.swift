@@ -14,7 +14,8 @@ let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
 func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {
-  .target(name: name, dependencies: knows, path: path,
+  .target(
+    name: name, dependencies: knows, path: path,
     swiftSettings: name == "Detection" ? strict : small)
 }
 

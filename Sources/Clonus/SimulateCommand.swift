@@ -36,7 +36,9 @@ extension Command {
     guard let preset = options.preset else { return printPatients() }
     var board = Board.simulated
     if let word = options.board {
-      guard let named = Board.named(word.span) else { return noSuchBoard(word, command: "simulate") }
+      guard let named = Board.named(word.span) else {
+        return noSuchBoard(word, command: "simulate")
+      }
       board = named
     }
     do throws(StorageError) {

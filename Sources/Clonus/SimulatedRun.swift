@@ -22,7 +22,8 @@ struct SimulatedRun: ~Copyable {
   private var readySince: Microseconds?
 
   init(
-    _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board, card: consuming SimulatedCard
+    _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board,
+    card: consuming SimulatedCard
   ) {
     self.options = options
     self.preset = preset

@@ -29,7 +29,9 @@ public struct BedsideTrace: Sendable {
     mean = slow + (value - slow) * Self.settling
     let quick = value - slow
     let before = open ?? (quick, quick, 0)
-    let point = (low: min(before.low, quick), high: max(before.high, quick), count: before.count + 1)
+    let point = (
+      low: min(before.low, quick), high: max(before.high, quick), count: before.count + 1
+    )
     guard point.count == samplesPerPoint else {
       open = point
       return
