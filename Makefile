@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware test judges-of-files demo format lint no-allocations lock clean FORCE
+.PHONY: help setup firmware test judges-of-files commands agreement demo format lint no-allocations lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -55,12 +55,18 @@ build/venv/made: Tests/Judges/requirements.txt | setup
 	    build/venv/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $<; }
 	@touch $@
 
-test: judges-of-files build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, then Swift's
+test: judges-of-files commands build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, the program, then Swift's
 	swift test --toolset build/host/toolset.json --scratch-path build/swift/host
 
 judges-of-files: build/clonus build/venv/made
 	if ls Tests/Judges/*.py >/dev/null 2>&1; then \
 	  CLONUS=build/clonus build/venv/bin/python -m unittest discover -s Tests/Judges -p '*.py'; fi
+
+commands: build/clonus build/venv/made
+	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py
+
+agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
+	@CLONUS=build/clonus python3 Tests/Commands/agreement.py
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)

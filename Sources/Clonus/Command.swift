@@ -71,7 +71,8 @@ extension Command {
       text.append("\n")
     }
     text.append("\n'clonus help COMMAND' says more, 'clonus --version' the version.\n\n")
-    text.append("Exit codes: 0 done, 1 a fault was found, 2 usage, 65 bad data, 66 no such input,\n")
+    text.append(
+      "Exit codes: 0 done, 1 a fault was found, 2 usage, 65 bad data, 66 no such input,\n")
     text.append("69 no sensor or board, 73 cannot create, 74 input or output failed.\n")
     return Output.print(text)
   }
