@@ -40,6 +40,16 @@ let package = Package(
         "Simulation",
       ],
       swiftSettings: strict),
+    // Printed by the machines under test, and by the host's tests: Tests/Conformance.
+    room(
+      "ConformanceVectors",
+      knows: ["Findings", "Detection", "Sensing", "Recording", "Feedback", "Simulation"],
+      path: "Tests/Conformance/Vectors"),
+    .executableTarget(
+      name: "conformance", dependencies: ["ConformanceVectors", "Linux"],
+      path: "Tests/Conformance/Program", swiftSettings: strict),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["ConformanceVectors"], swiftSettings: strict),
     tests("Findings"),
     tests("Detection", alsoKnow: ["Simulation"]),
     tests("Sensing", alsoKnow: ["Simulation"]),
