@@ -40,6 +40,8 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   public private(set) var finishedCount = 0
   /// The samples of the running exam that the last event brought.
   public private(set) var latestSamples: [RawSample] = []
+  /// The marks of the running exam that the last event brought, as they go into the log.
+  public private(set) var latestMarks: [TimedMark] = []
   /// Why there are no samples; nil while there are.
   public private(set) var sensorFault: SensorFault?
   /// Everything is on the card, the lights are out: nothing more will happen.
@@ -91,6 +93,8 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   public var cardFault: StorageError? { log.fault }
   /// The rate that was measured; nil before.
   public var rate: SampleRate? { running?.rate ?? feed.rate }
+  /// What a count of the running exam's samples is worth; nil where none runs.
+  public var scale: CountScale? { running?.scale }
 
   /// When `timer` is to be called, if nothing else happens before; ask after `outputs`.
   public var deadline: Microseconds {
@@ -112,7 +116,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
 
   /// The button's line changed; `time` is the change's own.
   public mutating func button(isDown: Bool, at time: Microseconds) {
-    latestSamples.removeAll(keepingCapacity: true)
+    forgetLatest()
     apply(machine.handle(.button(isDown: isDown), at: time), at: time)
   }
 
@@ -120,13 +124,23 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   public mutating func timer(at now: Microseconds) { wake(edge: nil, at: now) }
 
   private mutating func wake(edge: Microseconds?, at now: Microseconds) {
-    latestSamples.removeAll(keepingCapacity: true)
+    forgetLatest()
     guard !isOff else { return }
     apply(machine.handle(.timer, at: now), at: now)
     let news = feed.wake(edge: edge, over: &bus, at: now)
     for sample in feed.samples { take(sample, at: now) }
     tell(news, at: now)
     if let cardRetry, now >= cardRetry { prepare(at: now) }
+  }
+
+  private mutating func forgetLatest() {
+    latestSamples.removeAll(keepingCapacity: true)
+    latestMarks.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func annotate(_ mark: Mark, at time: Microseconds) {
+    log.annotate(mark, at: time)
+    latestMarks.append(TimedMark(mark, at: time))
   }
 
   private mutating func tell(_ news: SensorFeed.News?, at now: Microseconds) {
@@ -174,9 +188,9 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   /// settle at the end which of it counts.
   private mutating func note(_ event: DetectionEvent) {
     switch event {
-    case .stretch(let time): log.annotate(.stretch, at: time)
-    case .beat(let number, let beat): log.annotate(.beat(number), at: beat.time)
-    case .release(let time): log.annotate(.release, at: time)
+    case .stretch(let time): annotate(.stretch, at: time)
+    case .beat(let number, let beat): annotate(.beat(number), at: beat.time)
+    case .release(let time): annotate(.release, at: time)
     case .still, .tenSeconds, .heldWithoutBeats, .trainEnded: break
     }
   }
@@ -190,9 +204,9 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
       case .cue:
         detector?.cue()
         running?.isCued = true
-      case .mark(.rest, let time): log.annotate(.rest, at: time)
-      case .mark(.cue, let time): log.annotate(.cue, at: time)
-      case .mark(.button, let time): log.annotate(.button, at: time)
+      case .mark(.rest, let time): annotate(.rest, at: time)
+      case .mark(.cue, let time): annotate(.cue, at: time)
+      case .mark(.button, let time): annotate(.button, at: time)
       case .conclude(let conclusion, let time): conclude(conclusion, at: time, now)
       case .finish: finish(at: now)
       case .flush: flush(at: now)

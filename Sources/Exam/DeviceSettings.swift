@@ -26,6 +26,12 @@ public struct DeviceSettings: Sendable, Hashable {
   /// Makes settings with the defaults.
   public init() {}
 
+  /// Makes settings for a site and an age, all else by default.
+  public init(site: Site, age: AgeGroup = .olderOrUnknown) {
+    exam.site = site
+    exam.age = age
+  }
+
   /// What every exam starts from. An infant's age goes before any rule.
   public var examSettings: ExamSettings {
     var settings = exam

@@ -11,11 +11,36 @@ public enum Arguments {
       guard var next = unsafe words[index] else { break }
       var bytes: [UInt8] = []
       while unsafe next.pointee != 0 {
-        bytes.append(UInt8(bitPattern: Int8(unsafe next.pointee)))
+        bytes.append(UInt8(truncatingIfNeeded: unsafe next.pointee))
         unsafe next += 1
       }
       arguments.append(bytes)
     }
     return arguments
+  }
+  /// Whether a variable such as `NO_COLOR` has a value in the environment as `main` gets it: words
+  /// like `NO_COLOR=1` up to a null pointer.
+  @unsafe
+  public static func isSet(
+    _ name: StaticString, in environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  ) -> Bool {
+    guard var next = unsafe environment else { return false }
+    while let word = unsafe next.pointee {
+      if unsafe hasValue(word, of: name) { return true }
+      unsafe next += 1
+    }
+    return false
+  }
+
+  @unsafe
+  private static func hasValue(_ word: UnsafeMutablePointer<CChar>, of name: StaticString) -> Bool {
+    name.withUTF8Buffer { letters in
+      for index in letters.indices
+      where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
+        return false
+      }
+      return unsafe UInt8(truncatingIfNeeded: word[letters.count]) == UInt8(ascii: "=")
+        && word[letters.count + 1] != 0
+    }
   }
 }

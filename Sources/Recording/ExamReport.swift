@@ -29,8 +29,11 @@ public struct ExamReport: Sendable {
   ///
   /// Times are those of the file's own clock: `start` is its time at the first sample. Times have up
   /// to six decimals, accelerations four, rates and ratios three, angles two; `null` is what has no
-  /// meaning.
-  public func json(start: Microseconds = .zero, programVersion: StaticString) -> TextBuffer {
+  /// meaning. `more` adds members at the end.
+  public func json(
+    start: Microseconds = .zero, programVersion: StaticString,
+    more: (inout JSONText) -> Void = { _ in }
+  ) -> TextBuffer {
     var json = JSONText()
     json.number("schema", 1)
     json.word("version", programVersion)
@@ -65,6 +68,7 @@ public struct ExamReport: Sendable {
     json.number("scats", findings.scats)
     json.number("tardieu", findings.tardieu)
     json.list("episodes", episodes.map { Self.object($0, start) })
+    more(&json)
     return json.closed()
   }
 

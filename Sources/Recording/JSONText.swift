@@ -1,13 +1,16 @@
 import Findings
 
 /// Writes one JSON object, key by key; nil is written as `null`.
-struct JSONText {
-  private(set) var text = TextBuffer("{")
+public struct JSONText {
+  private var text = TextBuffer("{")
   private var isFirst = true
+
+  /// Makes an object without members.
+  public init() {}
 
   /// Appends the key and what `value` writes.
   @inline(never)
-  mutating func raw(_ key: StaticString, _ value: TextBuffer?) {
+  public mutating func raw(_ key: StaticString, _ value: TextBuffer?) {
     if !isFirst { text.append(", ") }
     isFirst = false
     text.append("\"")
@@ -18,28 +21,33 @@ struct JSONText {
 
   /// A word: ASCII without quotes or backslashes, as all words of the exam are.
   @inline(never)
-  mutating func word(_ key: StaticString, _ value: StaticString?) {
+  public mutating func word(_ key: StaticString, _ value: StaticString?) {
     raw(key, value.map { Self.quoted($0) })
   }
 
+  /// A truth value.
   @inline(never)
-  mutating func truth(_ key: StaticString, _ value: Bool?) {
+  public mutating func truth(_ key: StaticString, _ value: Bool?) {
     raw(key, value.map { TextBuffer($0 ? "true" : "false") })
   }
 
+  /// A whole number over 10^`decimals`.
   @inline(never)
-  mutating func number(_ key: StaticString, _ value: (some BinaryInteger)?, over decimals: Int = 0)
-  {
+  public mutating func number(
+    _ key: StaticString, _ value: (some BinaryInteger)?, over decimals: Int = 0
+  ) {
     raw(key, value.map { Self.decimal(Int64($0), over: decimals) })
   }
 
+  /// A time in seconds.
   @inline(never)
-  mutating func seconds(_ key: StaticString, _ value: Microseconds?) {
+  public mutating func seconds(_ key: StaticString, _ value: Microseconds?) {
     number(key, value?.count, over: 6)
   }
 
+  /// An acceleration in g.
   @inline(never)
-  mutating func gravities(_ key: StaticString, _ value: Gravities?) {
+  public mutating func gravities(_ key: StaticString, _ value: Gravities?) {
     raw(
       key,
       value.map { value in
@@ -49,8 +57,9 @@ struct JSONText {
       })
   }
 
+  /// A list of what was written already.
   @inline(never)
-  mutating func list(_ key: StaticString, _ values: some Sequence<TextBuffer>) {
+  public mutating func list(_ key: StaticString, _ values: some Sequence<TextBuffer>) {
     var list = TextBuffer("[")
     var isFirstValue = true
     for value in values {
@@ -63,21 +72,23 @@ struct JSONText {
   }
 
   /// The object with its closing brace.
-  consuming func closed() -> TextBuffer {
+  public consuming func closed() -> TextBuffer {
     text.append("}")
     return text
   }
 
+  /// A word as JSON writes it.
   @inline(never)
-  static func quoted(_ word: StaticString) -> TextBuffer {
+  public static func quoted(_ word: StaticString) -> TextBuffer {
     var text = TextBuffer("\"")
     text.append(word)
     text.append("\"")
     return text
   }
 
+  /// A number over 10^`decimals` as JSON writes it.
   @inline(never)
-  static func decimal(_ value: Int64, over decimals: Int) -> TextBuffer {
+  public static func decimal(_ value: Int64, over decimals: Int) -> TextBuffer {
     var text = TextBuffer()
     text.append(value, over: decimals)
     return text

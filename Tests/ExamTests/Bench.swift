@@ -8,58 +8,60 @@ import Simulation
 
 /// An appliance with a simulated chip, card and finger, in virtual time.
 struct Bench<Source: AccelerationSource> {
-  var appliance: Appliance<SimulatedBus<Source>, MemoryStorage>
+  var bedside: SimulatedBedside<Source, MemoryStorage>
   /// Every signal with the time at which it was first seen.
   private(set) var signals: [(Signal, Microseconds)] = []
   /// How often the appliance was woken.
   private(set) var wakes = 0
-  /// Whether the interrupt line reaches the appliance.
-  var hasInterrupt = true
   /// The appliance asked to be woken without end at one moment.
   private(set) var spins = false
   /// The times at which any light went on.
   private(set) var flashes: [Microseconds] = []
   private var lights: Lights = []
-  private var presses: [(time: Microseconds, isDown: Bool)] = []
+  private var sameMoment = 0
 
   init(
     source: Source, seed: UInt64 = 1, settings: DeviceSettings = DeviceSettings(),
     card: MemoryStorage = MemoryStorage(), address: I2CAddress? = I2CAddress(0x18)
   ) {
-    var bus = SimulatedBus(source: source, chip: SimulatedLIS3DH(seed: seed))
-    bus.address = address
-    appliance = Appliance(
-      bus: bus, card: card, settings: settings, version: "0.0.0", at: .zero)
+    bedside = SimulatedBedside(
+      source: source, seed: seed, card: card, settings: settings, version: "0.0.0")
+    bedside.appliance.bus.address = address
   }
 
-  var now: Microseconds { appliance.bus.now }
+  var appliance: Appliance<SimulatedBus<Source>, MemoryStorage> {
+    get { bedside.appliance }
+    _modify { yield &bedside.appliance }
+  }
+
+  var now: Microseconds { bedside.now }
+
+  /// Whether the interrupt line reaches the appliance.
+  var hasInterrupt: Bool {
+    get { bedside.hasInterrupt }
+    set { bedside.hasInterrupt = newValue }
+  }
 
   /// Plans a press; presses come in order.
   mutating func press(at time: Microseconds, for length: Microseconds = .milliseconds(120)) {
-    presses.append((time, true))
-    presses.append((time + length, false))
+    bedside.press(at: time, for: length)
   }
 
   mutating func run(to end: Microseconds) {
-    var sameMoment = 0
-    while now < end, !appliance.isOff, !spins {
-      let before = now
-      look()
-      let planned = presses.first?.time ?? end
-      appliance.bus.wait(until: min(appliance.deadline, planned, end))
-      wakes += 1
-      if let press = presses.first, press.time <= now {
-        presses.removeFirst()
-        appliance.button(isDown: press.isDown, at: now)
-      } else if let edge = appliance.bus.interrupt.takeEdge() {
-        if edge.isRising, hasInterrupt { appliance.dataReady(edge: edge.time, at: now) }
-      } else {
-        appliance.timer(at: now)
-      }
-      note()
-      sameMoment = now == before ? sameMoment + 1 : 0
-      spins = sameMoment > 50
-    }
+    while now < end, !appliance.isOff, !spins { watch { $0.step(until: end) } }
+  }
+
+  /// Lets the bedside go one step on, and notes what is seen.
+  private mutating func watch(
+    _ step: (inout SimulatedBedside<Source, MemoryStorage>) -> Void
+  ) {
+    let before = now
+    look()
+    step(&bedside)
+    wakes += 1
+    note()
+    sameMoment = now == before ? sameMoment + 1 : 0
+    spins = sameMoment > 50
   }
 
   /// Runs until something is true, or for two minutes at most.
@@ -90,21 +92,9 @@ struct Bench<Source: AccelerationSource> {
 extension Bench<SimulatedWorld> {
   /// Runs one whole exam: the examiner hears the cue, and lets go at the verdict.
   mutating func examine() {
-    let isStretch = appliance.bus.source.patient.kind == .stretch
-    press(at: .seconds(3), for: isStretch ? .milliseconds(120) : .seconds(2))
-    var isCued = false
-    var isTold = false
+    bedside.press(for: appliance.bus.source.patient.kind, at: .seconds(3))
     while appliance.finishedCount == 0, now < .seconds(100), !spins {
-      run(to: now + .milliseconds(50))
-      switch appliance.signal {
-      case .stretchNow where !isCued:
-        isCued = true
-        appliance.bus.source.hear(.cue, at: now)
-      case .answer where !isTold, .indeterminate where !isTold:
-        isTold = true
-        appliance.bus.source.hear(.verdict, at: now)
-      default: break
-      }
+      watch { $0.examine(until: .seconds(100)) }
     }
   }
 }

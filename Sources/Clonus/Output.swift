@@ -1,0 +1,39 @@
+import Linux
+import Recording
+
+/// Standard output and error.
+enum Output {
+  /// Writes to standard output; what cannot be written ends the command.
+  static func print(_ text: TextBuffer) -> ExitStatus {
+    do throws(Errno) {
+      try File.standardOutput().write(text.bytes.span)
+      return .done
+    } catch {
+      var cause = TextBuffer("standard output cannot be written: error ")
+      cause.append(error.rawValue)
+      return fail(.inputOutput, cause)
+    }
+  }
+
+  /// Writes one line to standard error, and passes the status on.
+  static func fail(_ status: ExitStatus, _ cause: TextBuffer) -> ExitStatus {
+    var line = TextBuffer("clonus: ")
+    line.append(bytes: cause.bytes)
+    line.append("\n")
+    // Where even this cannot be written, the status alone has to tell.
+    try? File.standardError().write(line.bytes.span)
+    return status
+  }
+
+  /// The same for words that are not understood; `command` is empty before any is known.
+  static func fail(_ error: UsageError, command: StaticString) -> ExitStatus {
+    var cause = TextBuffer(command)
+    if command.utf8CodeUnitCount > 0 { cause.append(": ") }
+    error.write(to: &cause)
+    cause.append("; see 'clonus help")
+    if command.utf8CodeUnitCount > 0 { cause.append(" ") }
+    cause.append(command)
+    cause.append("'")
+    return fail(.usage, cause)
+  }
+}

@@ -1,0 +1,30 @@
+import Linux
+import Recording
+
+extension Command {
+  static let runCommand = Command(
+    name: "run", synopsis: "", summary: "be the appliance, on a board with a sensor",
+    details: "This build has no lines and no bus yet: it ends with exit code 69.\n"
+  ) { words, _ in
+    if let word = words.first { return Output.fail(.unexpectedWord(word), command: "run") }
+    return Output.fail(
+      .noSensor,
+      TextBuffer("run: this build has no lines and no bus yet; try 'clonus simulate'"))
+  }
+
+  static let replayCommand = Command(
+    name: "replay",
+    synopsis: "[OPTION]... FILE", summary: "run the detection over a recording",
+    details: """
+      FILE is CSV with a header line that names time_s,x_g,y_g,z_g, or one of the device's own EDF+;
+      - is standard input.
+
+        --json                            one JSON object instead of text
+        --protocol stretch|spontaneous    which exam it was (default: stretch)
+        --site ankle|knee|wrist|finger|jaw
+        --rule adult|obstetric|infant     the rule for the word (default: adult)
+        --sustained-beats N               sustained from N beats, 4 to 100 (default: 10)
+
+      """
+  ) { words, _ in ExitStatus(rawValue: ReplayCommand.run(words)) ?? .inputOutput }
+}

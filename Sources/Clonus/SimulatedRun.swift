@@ -1,0 +1,153 @@
+import Board
+import Exam
+import Findings
+import Linux
+import Recording
+import Simulation
+
+/// One simulated exam from power-on to dark, and how it is shown.
+struct SimulatedRun<Card: Storage & ~Copyable>: ~Copyable {
+  /// No exam takes so long: rest 20 s, wait 20 s or watch 60 s, hold 20 s, and the power-on.
+  private static var limit: Microseconds { .seconds(180) }
+  /// From ready to the press that nobody has to make.
+  private static var patience: Microseconds { .seconds(1) }
+
+  private let options: SimulateOptions
+  private let preset: PatientPreset
+  private let board: Board
+  private let patient: Patient
+  private var bedside: SimulatedBedside<SimulatedWorld, Card>
+
+  init(
+    _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board, card: consuming Card
+  ) {
+    self.options = options
+    self.preset = preset
+    self.board = board
+    patient = options.patient(preset)
+    bedside = SimulatedBedside(
+      source: SimulatedWorld(patient: patient), seed: patient.seed, card: card,
+      settings: DeviceSettings(site: patient.site, age: patient.age), version: programVersion)
+  }
+
+  consuming func play(hasColour: Bool) -> ExitStatus {
+    if options.isJSON { return playQuietly() }
+    return playInLines()
+  }
+
+  private mutating func step() {
+    if case .ready = bedside.appliance.signal, !bedside.isPressPlanned {
+      bedside.press(for: patient.kind, at: bedside.now + Self.patience)
+    }
+    bedside.examine(until: Self.limit)
+  }
+
+  private var isOver: Bool { bedside.appliance.finishedCount > 0 || bedside.now >= Self.limit }
+
+  private consuming func playQuietly() -> ExitStatus {
+    while !isOver { step() }
+    return switchOff(then: { run, exam in Output.print(run.json(exam)) })
+  }
+
+  /// Tells each thing as it happens, in real time unless told otherwise.
+  private consuming func playInLines() -> ExitStatus {
+    var status = Output.print(heading)
+    let clock = SystemClock()
+    let start = clock.now()
+    var lines = BedsideLines()
+    while !isOver, status == .done {
+      step()
+      var text = TextBuffer()
+      lines.tell(bedside, to: &text)
+      if text.bytes.isEmpty { continue }
+      if !options.isFast { try? clock.sleep(until: start + bedside.now) }
+      status = Output.print(text)
+    }
+    guard status == .done else { return status }
+    return switchOff(then: { run, exam in Output.print(run.summary(exam)) })
+  }
+
+  /// Ends as at the bedside, by the very long press, so that no prepared file is left.
+  private consuming func switchOff(
+    then tell: (borrowing Self, FinishedExam) -> ExitStatus
+  ) -> ExitStatus {
+    guard let exam = bedside.appliance.finished else {
+      return Output.fail(.faultFound, TextBuffer("simulate: the exam did not come to an end"))
+    }
+    bedside.press(at: bedside.now + .milliseconds(100), for: .seconds(6))
+    let end = bedside.now + .seconds(10)
+    while !bedside.appliance.isOff, bedside.now < end { bedside.examine(until: end) }
+    let status = tell(self, exam)
+    guard exam.isRecorded else {
+      var cause = TextBuffer("simulate: the exam's file could not be written")
+      if let fault = bedside.appliance.cardFault {
+        cause.append(": ")
+        fault.write(to: &cause)
+      }
+      cause.append("; see to the folder of --log")
+      return Output.fail(.inputOutput, cause)
+    }
+    return status
+  }
+
+  // MARK: What is said
+
+  private var heading: TextBuffer {
+    var text = TextBuffer("Simulated patient: ")
+    text.append(preset.name)
+    text.append(" (")
+    text.append(preset.summary)
+    text.append("), seed ")
+    text.append(options.seed)
+    text.append(", ")
+    text.append(patient.site.word)
+    text.append(", ")
+    text.append(patient.kind.word)
+    text.append(" exam. Board: ")
+    text.append(board.name)
+    text.append(".\n")
+    return text
+  }
+
+  private func json(_ exam: FinishedExam) -> TextBuffer {
+    let report = ExamReport(
+      exam.findings, settings: exam.plan.settings, rate: exam.rate, beats: exam.beats,
+      episodes: exam.episodes)
+    let truth = bedside.truth
+    var text = report.json(programVersion: programVersion) {
+      $0.simulated(preset, patient, truth)
+    }
+    text.append("\n")
+    return text
+  }
+
+  private func summary(_ exam: FinishedExam) -> TextBuffer {
+    var text = TextBuffer("\n")
+    VerdictSentence(exam.findings).write(to: &text)
+    text.append("\n\nverdict: ")
+    text.append(exam.findings.verdict.word)
+    text.append("\ncount: ")
+    if exam.findings.isCensored { text.append("at least ") }
+    text.append(exam.findings.beats)
+    if let frequency = exam.findings.frequency {
+      text.append(" beats of ")
+      text.append(Int64(frequency.count + 5) / 10, over: 2)
+      text.append(" Hz")
+    }
+    text.append("\nsimulated truth: ")
+    let truth = bedside.truth
+    text.append(truth.verdict(by: patient.rule).word)
+    text.append(", ")
+    text.append(truth.beats.count)
+    text.append(" beats\n")
+    if let log = options.log, exam.isRecorded, let number = exam.number {
+      text.append("recording: ")
+      text.append(printable: log)
+      text.append("/EXAMS/E")
+      text.append(UInt32(number), digits: 4)
+      text.append(".EDF\n")
+    }
+    text.append("Simulated. Measures, does not diagnose. Never tried on patients.\n")
+    return text
+  }
+}

@@ -1,0 +1,164 @@
+import Recording
+
+/// Why the words after a command are not understood.
+public enum UsageError: Error, Hashable {
+  /// There is no such option.
+  case unknownOption([UInt8])
+  /// The option stands last and needs a value.
+  case missingValue([UInt8])
+  /// The option takes no value.
+  case unexpectedValue([UInt8])
+  /// The option's value is not accepted; `accepted` says what is.
+  case badValue(option: [UInt8], found: [UInt8], accepted: TextBuffer)
+  /// A word that belongs to no option.
+  case unexpectedWord([UInt8])
+  /// The command needs a word, such as a file.
+  case missingWord(TextBuffer)
+
+  /// Appends one line: what, and where.
+  public func write(to text: inout TextBuffer) {
+    switch self {
+    case .unknownOption(let option):
+      text.append("there is no option ")
+      text.append(printable: option)
+    case .missingValue(let option):
+      text.append(printable: option)
+      text.append(" needs a value")
+    case .unexpectedValue(let option):
+      text.append(printable: option)
+      text.append(" takes no value")
+    case .badValue(let option, let found, let accepted):
+      text.append(printable: option)
+      text.append(" takes ")
+      text.append(bytes: accepted.bytes)
+      text.append(", not '")
+      text.append(printable: found)
+      text.append("'")
+    case .unexpectedWord(let word):
+      text.append("'")
+      text.append(printable: word)
+      text.append("' is one word too many")
+    case .missingWord(let word):
+      text.append(bytes: word.bytes)
+      text.append(" is missing")
+    }
+  }
+}
+
+/// Reads the words after a command one by one: options that begin with `--`, and others.
+///
+/// A value follows its option as the next word or after `=`. After `--` nothing is an option, and `-`
+/// alone is none.
+public struct OptionReader {
+  /// One word of the command line.
+  public enum Item: Hashable {
+    /// An option, with its dashes and without a value.
+    case option([UInt8])
+    /// A word that is no option.
+    case word([UInt8])
+
+    /// Whether this is the option of a name, such as `--seed`.
+    public func isOption(_ name: StaticString) -> Bool {
+      if case .option(let bytes) = self { isSame(bytes, name) } else { false }
+    }
+  }
+
+  private let words: [[UInt8]]
+  private var position = 0
+  private var option: [UInt8] = []
+  /// The value after `=` that nobody asked for yet.
+  private var attached: [UInt8]?
+  private var isAfterOptions = false
+
+  /// Makes a reader of words.
+  public init(_ words: [[UInt8]]) { self.words = words }
+
+  /// The next word; nil at the end.
+  public mutating func next() throws(UsageError) -> Item? {
+    if attached != nil { throw .unexpectedValue(option) }
+    guard position < words.count else { return nil }
+    let word = words[position]
+    position += 1
+    let dash = UInt8(ascii: "-")
+    guard !isAfterOptions, word.count >= 2, word[0] == dash else { return .word(word) }
+    if word.count == 2, word[1] == dash {
+      isAfterOptions = true
+      return try next()
+    }
+    if let equals = word.firstIndex(of: UInt8(ascii: "=")) {
+      option = [UInt8](word[..<equals])
+      attached = [UInt8](word[(equals + 1)...])
+    } else {
+      option = word
+    }
+    return .option(option)
+  }
+
+  /// The value of the option that `next` gave last.
+  public mutating func value() throws(UsageError) -> [UInt8] {
+    if let value = attached {
+      attached = nil
+      return value
+    }
+    guard position < words.count else { throw .missingValue(option) }
+    position += 1
+    return words[position - 1]
+  }
+
+  /// The value as one of several words.
+  public mutating func choice<Choice>(
+    of choices: [Choice], _ word: (Choice) -> StaticString
+  ) throws(UsageError) -> Choice {
+    let value = try value()
+    for choice in choices where isSame(value, word(choice)) { return choice }
+    var accepted = TextBuffer()
+    for (index, choice) in choices.enumerated() {
+      if index > 0 { accepted.append(index == choices.count - 1 ? " or " : ", ") }
+      accepted.append(word(choice))
+    }
+    throw .badValue(option: option, found: value, accepted: accepted)
+  }
+
+  /// The value as a whole number.
+  public mutating func number(in range: ClosedRange<Int64>) throws(UsageError) -> Int64 {
+    let value = try value()
+    if let number = decimal(value), range.contains(number) { return number }
+    var accepted = TextBuffer("a whole number from ")
+    accepted.append(range.lowerBound)
+    accepted.append(" to ")
+    accepted.append(range.upperBound)
+    throw .badValue(option: option, found: value, accepted: accepted)
+  }
+}
+
+/// Whether bytes are those of a literal.
+public func isSame(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
+  bytes.count == literal.utf8CodeUnitCount
+    && literal.withUTF8Buffer { letters in
+      for index in bytes.indices where unsafe bytes[index] != letters[index] { return false }
+      return true
+    }
+}
+
+/// A number of digits alone; nil where it is none, or beyond the type.
+private func decimal(_ bytes: [UInt8]) -> Int64? {
+  guard !bytes.isEmpty else { return nil }
+  var sum: Int64 = 0
+  for byte in bytes {
+    guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+    let (tens, overflow) = sum.multipliedReportingOverflow(by: 10)
+    let (next, carry) = tens.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
+    if overflow || carry { return nil }
+    sum = next
+  }
+  return sum
+}
+
+extension TextBuffer {
+  /// Appends what somebody typed, so that it stays one line and moves no terminal's cursor: at most
+  /// 200 bytes, `?` for what controls.
+  public mutating func append(printable typed: [UInt8]) {
+    append(bytes: typed.prefix(200).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 })
+    if typed.count > 200 { append("...") }
+  }
+}
