@@ -14,7 +14,8 @@ struct Command {
 
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    runCommand, simulateCommand, replayCommand, verifyCommand, boardsCommand, helpCommand,
+    runCommand, simulateCommand, replayCommand, checkCommand, verifyCommand, boardsCommand,
+    helpCommand,
   ]
 
   /// Runs what the words ask for.
@@ -71,7 +72,8 @@ extension Command {
       text.append("\n")
     }
     text.append("\n'clonus help COMMAND' says more, 'clonus --version' the version.\n\n")
-    text.append("Exit codes: 0 done, 1 a fault was found, 2 usage, 65 bad data, 66 no such input,\n")
+    text.append(
+      "Exit codes: 0 done, 1 a fault was found, 2 usage, 65 bad data, 66 no such input,\n")
     text.append("69 no sensor or board, 73 cannot create, 74 input or output failed.\n")
     return Output.print(text)
   }
