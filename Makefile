@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware test judges-of-files demo format lint no-allocations lock clean FORCE
+.PHONY: help setup firmware conformance golden test judges-of-files demo format lint no-allocations lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -27,15 +27,21 @@ build/clonus: build/$(MACHINE)/clonus ## the static binary for this machine (pla
 	@ln -f $< $@
 
 firmware: $(ARCHITECTURES:%=build/%/clonus) ## the static binary for every architecture
+	@cd build && sha256sum $(ARCHITECTURES:%=%/clonus) >SHA256SUMS
 
 # SwiftPM knows best what changed: it is asked every time, and a binary that is the same is kept.
+SWIFT_BUILD = swift build -c release --scratch-path build/swift/$* --swift-sdks-path build/sdk \
+  --swift-sdk clonus-$*
+define BUILD
+@$(SWIFT_BUILD) --product $(@F) -Xlinker --build-id=0x$(BUILD_ID)
+@mkdir -p $(@D)
+@$(TOOLCHAIN)/llvm-objcopy --strip-all --remove-section .swift_modhash \
+  "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@
+endef
 build/%/clonus: build/sdk/%.made FORCE
-	@swift build -c release --product clonus --scratch-path build/swift/$* \
-	  --swift-sdks-path build/sdk --swift-sdk clonus-$* -Xlinker --build-id=0x$(BUILD_ID)
-	@mkdir -p $(@D)
-	@$(TOOLCHAIN)/llvm-objcopy --strip-all --remove-section .swift_modhash \
-	  "$$(swift build -c release --scratch-path build/swift/$* --swift-sdks-path build/sdk \
-	  --swift-sdk clonus-$* --show-bin-path)/clonus" $@
+	$(BUILD)
+build/%/conformance: build/sdk/%.made FORCE
+	$(BUILD)
 
 TOOLCHAIN = $(dir $(shell readlink -f "$$(command -v swiftc)"))
 
@@ -61,6 +67,12 @@ test: judges-of-files build/host/toolset.json ## all tests: MNE and pyEDFlib on 
 judges-of-files: build/clonus build/venv/made
 	if ls Tests/Judges/*.py >/dev/null 2>&1; then \
 	  CLONUS=build/clonus build/venv/bin/python -m unittest discover -s Tests/Judges -p '*.py'; fi
+
+conformance: firmware $(ARCHITECTURES:%=build/%/conformance) ## golden vectors and whole exams, the same bits on every architecture
+	Tests/Conformance/run check $(ARCHITECTURES)
+
+golden: build/$(MACHINE)/clonus build/$(MACHINE)/conformance ## renew the golden files that conformance compares with
+	Tests/Conformance/run golden $(MACHINE)
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)

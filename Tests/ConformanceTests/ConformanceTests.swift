@@ -22,7 +22,7 @@ import Testing
       .map { text($0) }
   }
 
-  private func text(_ bytes: some Sequence<UInt8>) -> String {
+  private func text(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)
   }
 }
