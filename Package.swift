@@ -48,6 +48,11 @@ let package = Package(
     .executableTarget(
       name: "conformance", dependencies: ["ConformanceVectors", "Linux"],
       path: "Tests/Conformance/Program", swiftSettings: strict),
+    // What `make bench` counts: Tests/Bench.
+    .target(name: "BenchMarks", path: "Tests/Bench/Marks"),
+    .executableTarget(
+      name: "bench", dependencies: ["BenchMarks", "Findings", "Detection", "Exam", "Simulation"],
+      path: "Tests/Bench/Program", swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests", dependencies: ["ConformanceVectors"], swiftSettings: strict),
     tests("Findings"),
