@@ -3,10 +3,10 @@
 
 ARCHITECTURES := $(shell awk '!/^\#/ { print $$1 }' image/sdk/architectures)
 MACHINE := $(patsubst armv7l,armv7,$(patsubst armv6l,armv6,$(shell uname -m)))
-SDK_SOURCES := $(filter-out image/sdk/setup image/sdk/check-binary,$(wildcard image/sdk/*))
+SDK_SOURCES := $(addprefix image/sdk/,architectures describe.py fetch libraries.sh make-host make-sdk packages.lock)
 SWIFT_SOURCES := Sources Tests Board Package.swift
 # The build id names the sources, so that the same sources make the same bytes anywhere.
-BUILD_ID = $(shell find Sources Board Package.swift image/sdk -type f | LC_ALL=C sort | \
+BUILD_ID = $(shell find Sources Board Package.swift $(SDK_SOURCES) -type f | LC_ALL=C sort | \
   xargs sha256sum | sha256sum | cut -c 1-40)
 DEMO_ARGS ?=
 
@@ -14,7 +14,8 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware test judges-of-files commands agreement demo format lint no-allocations lock clean FORCE
+.PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
+  agreement demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -27,15 +28,26 @@ build/clonus: build/$(MACHINE)/clonus ## the static binary for this machine (pla
 	@ln -f $< $@
 
 firmware: $(ARCHITECTURES:%=build/%/clonus) ## the static binary for every architecture
+	@cd build && sha256sum $(ARCHITECTURES:%=%/clonus) >SHA256SUMS
 
 # SwiftPM knows best what changed: it is asked every time, and a binary that is the same is kept.
+SWIFT_BUILD = swift build -c release --scratch-path build/swift/$* --swift-sdks-path build/sdk \
+  --swift-sdk clonus-$*
+define BUILD
+@$(SWIFT_BUILD) --product $(@F) -Xlinker --build-id=0x$(BUILD_ID)
+@mkdir -p $(@D)
+@$(TOOLCHAIN)/llvm-objcopy --strip-all --remove-section .swift_modhash \
+  "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@
+endef
 build/%/clonus: build/sdk/%.made FORCE
-	@swift build -c release --product clonus --scratch-path build/swift/$* \
-	  --swift-sdks-path build/sdk --swift-sdk clonus-$* -Xlinker --build-id=0x$(BUILD_ID)
+	$(BUILD)
+build/%/conformance: build/sdk/%.made FORCE
+	$(BUILD)
+# With its symbols: by these the counting finds what to count.
+build/%/bench: build/sdk/%.made FORCE
+	@$(SWIFT_BUILD) --product bench
 	@mkdir -p $(@D)
-	@$(TOOLCHAIN)/llvm-objcopy --strip-all --remove-section .swift_modhash \
-	  "$$(swift build -c release --scratch-path build/swift/$* --swift-sdks-path build/sdk \
-	  --swift-sdk clonus-$* --show-bin-path)/clonus" $@
+	@cp "$$($(SWIFT_BUILD) --show-bin-path)/bench" $@
 
 TOOLCHAIN = $(dir $(shell readlink -f "$$(command -v swiftc)"))
 
@@ -68,6 +80,31 @@ commands: build/clonus build/venv/made
 agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
 	@CLONUS=build/clonus python3 Tests/Commands/agreement.py
 
+reproducible: build/$(MACHINE)/clonus ## prove that another folder makes the same bytes
+	@elsewhere=$$(mktemp -d) && trap 'rm -rf "$$elsewhere"' EXIT && mkdir "$$elsewhere/build" && \
+	  cp -r Makefile Package.swift Sources Tests Board image "$$elsewhere/" && \
+	  cp -r build/cache "$$elsewhere/build/" && \
+	  $(MAKE) -C "$$elsewhere" --no-print-directory build/$(MACHINE)/clonus && \
+	  cmp $< "$$elsewhere/$<" && echo "$<: the same $$(stat -c %s $<) bytes from another folder"
+
+ARCHITECTURE ?= $(MACHINE)
+relink: build/sdk/$(ARCHITECTURE).made ## link with your own LIBRARIES="FILE.a..." for ARCHITECTURE (see LICENSE)
+	cp $(LIBRARIES) build/sdk/clonus-$(ARCHITECTURE).artifactbundle/usr/lib/
+	find build/swift/$(ARCHITECTURE)/ -type f -name clonus -delete
+	@$(MAKE) --no-print-directory build/$(ARCHITECTURE)/clonus
+
+conformance: firmware $(ARCHITECTURES:%=build/%/conformance) ## golden vectors and whole exams, the same bits on every architecture
+	@image/sdk/setup build/cache qemu-user
+	Tests/Conformance/run check $(ARCHITECTURES)
+
+golden: build/$(MACHINE)/clonus build/$(MACHINE)/conformance ## renew the golden files that conformance compares with
+	Tests/Conformance/run golden $(MACHINE)
+
+bench: firmware $(ARCHITECTURES:%=build/%/bench) ## instructions, size and memory, also in build/bench.md
+	@image/sdk/setup build/cache qemu-user valgrind
+	@PATH="$(TOOLCHAIN):$$PATH" python3 Tests/Bench/bench.py build/bench $(ARCHITECTURES) >build/bench.md
+	@cat build/bench.md
+
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
 	@echo "The exam's files are in build/demo."
@@ -78,14 +115,8 @@ format: ## format every Swift file in place
 lint: ## fail where a Swift file is not formatted as .swift-format says
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
 
-EMBEDDED := swiftc -enable-experimental-feature Embedded -enable-experimental-feature Lifetimes \
-  -strict-memory-safety -warnings-as-errors -wmo -O -parse-as-library -swift-version 6
-no-allocations: ## prove that the detection core allocates nothing
-	@rm -rf build/no-allocations && mkdir -p build/no-allocations
-	$(EMBEDDED) -module-name Findings -emit-module-path build/no-allocations/Findings.swiftmodule \
-	  -c Sources/Findings/*.swift -o build/no-allocations/Findings.o
-	$(EMBEDDED) -no-allocations -module-name Detection -I build/no-allocations \
-	  -c Sources/Detection/*.swift -o build/no-allocations/Detection.o
+check-core: ## prove that the detection core allocates nothing and has no floating point
+	@image/sdk/check-core build/core
 
 lock: ## record the revisions in build/cache as the ones that were tested
 	@sed -i '/^#/!d' image/sdk/packages.lock

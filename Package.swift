@@ -46,6 +46,21 @@ let package = Package(
         "Simulation",
       ],
       swiftSettings: small),
+    // Printed by the machines under test, and by the host's tests: Tests/Conformance.
+    room(
+      "ConformanceVectors",
+      knows: ["Findings", "Detection", "Sensing", "Recording", "Feedback", "Simulation"],
+      path: "Tests/Conformance/Vectors"),
+    .executableTarget(
+      name: "conformance", dependencies: ["ConformanceVectors", "Linux"],
+      path: "Tests/Conformance/Program", swiftSettings: strict),
+    // What `make bench` counts: Tests/Bench.
+    .target(name: "BenchMarks", path: "Tests/Bench/Marks"),
+    .executableTarget(
+      name: "bench", dependencies: ["BenchMarks", "Findings", "Detection", "Exam", "Simulation"],
+      path: "Tests/Bench/Program", swiftSettings: strict),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["ConformanceVectors"], swiftSettings: strict),
     tests("Findings"),
     tests("Detection", alsoKnow: ["Simulation"]),
     tests("Sensing", alsoKnow: ["Simulation"]),

@@ -6,6 +6,7 @@ func main(
   _ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
   _ environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> Int32 {
+  Traps.tellWhere()
   let words = unsafe Arguments.read(count: count, words: words)
   let hasColour = unsafe !Arguments.isSet("NO_COLOR", in: environment)
   return Command.run(words, hasColour: hasColour).rawValue

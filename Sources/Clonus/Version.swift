@@ -4,12 +4,22 @@ import Recording
 /// The program's version.
 let programVersion: StaticString = "0.1.0"
 
-/// Prints the versions of the program and of its recordings.
+/// Prints the versions of the program, of its recordings and of the libraries in it.
 func printVersion() -> ExitStatus {
   var text = TextBuffer("clonus ")
   text.append(programVersion)
   text.append(", recording format ")
   text.append(RecordLayout.formatVersion)
+  append(Libraries.gpiod, of: "libgpiod", to: &text)
+  append(Libraries.i2c, of: "libi2c", to: &text)
   text.append("\n")
   return Output.print(text)
+}
+
+private func append(_ version: [UInt8]?, of library: StaticString, to text: inout TextBuffer) {
+  text.append(version == nil ? ", without " : ", ")
+  text.append(library)
+  guard let version else { return }
+  text.append(" ")
+  text.append(bytes: version)
 }

@@ -35,6 +35,8 @@ public struct Errno: Error, Hashable {
   public static let noSpace = Self(rawValue: 28)
   /// EROFS: the file system can only be read.
   public static let readOnlyFileSystem = Self(rawValue: 30)
+  /// ENOSYS: no such call, or none in this build.
+  public static let notBuiltIn = Self(rawValue: 38)
   /// EOVERFLOW: the value has no room in its type.
   public static let overflow = Self(rawValue: 75)
   /// EDQUOT: no room left for this user.

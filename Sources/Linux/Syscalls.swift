@@ -131,7 +131,8 @@ private func nanoseconds(_ time: Microseconds) -> Int64 {
   return overflow ? .max : product
 }
 
-private func answer(_ raw: Int64) -> Result<Int, Errno> {
+/// What a call of C answered.
+func answer(_ raw: Int64) -> Result<Int, Errno> {
   if raw < 0 { return .failure(Errno(rawValue: Int32(truncatingIfNeeded: -raw))) }
   // A file of 2 GiB has no size in the Int of a 32-bit board.
   guard let value = Int(exactly: raw) else { return .failure(.overflow) }

@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 
+# Named here and not in Package.swift, so that `swift build` without an SDK needs no library.
+LIBRARIES = ["-lgpiod", "-li2c"]
+
+
 def write(path, value):
     path.write_text(json.dumps(value, indent=1) + "\n")
 
@@ -20,6 +24,7 @@ def host(directory):
             "schemaVersion": "1.0",
             "cCompiler": {"extraCLIOptions": [f"-I{directory}/include"]},
             "swiftCompiler": {"extraCLIOptions": [f"-L{directory}/lib"]},
+            "linker": {"extraCLIOptions": LIBRARIES},
         },
     )
 
@@ -47,7 +52,7 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
             "cCompiler": {
                 "extraCLIOptions": [f"--target={clang}", "-Os", *sections, "-fno-pic", *flags]
             },
-            "linker": {"extraCLIOptions": ["--gc-sections", unicode]},
+            "linker": {"extraCLIOptions": ["--gc-sections", unicode, *LIBRARIES]},
         },
     )
     triples = {swift: {"sdkRootPath": ".", "toolsetPaths": ["toolset.json"]}}

@@ -21,7 +21,7 @@ compile_libraries() {
   mkdir -p "$include/i2c" "$lib" "$sources/objects/gpiod" "$sources/objects/i2c"
   objects=$sources/objects
   cp "$sources/libgpiod/include/gpiod.h" "$include/"
-  cp "$sources/i2c-tools/include/i2c/smbus.h" "$include/i2c/"
+  cp "$sources/i2c-tools/include/i2c/smbus.h" "$sources/i2c-tools/version.h" "$include/i2c/"
   # musl declares basename in libgen.h alone. The libraries' own warnings are not ours to mend: -w.
   for file in "$sources"/libgpiod/lib/*.c; do
     "$@" -w -D_GNU_SOURCE -include libgen.h -I"$sources/libgpiod/include" \

@@ -45,3 +45,15 @@ int64_t cl_terminal_mode(int32_t descriptor, void *mode);
 int64_t cl_terminal_set_mode(int32_t descriptor, const void *mode);
 // Makes of a mode the one in which each key is read at once, unseen, ctrl-C among them.
 void cl_terminal_key_mode(void *mode);
+
+// The versions of libgpiod and libi2c; NULL in a build without them, whose calls answer -ENOSYS.
+const char *cl_gpiod_version(void);
+const char *cl_i2c_version(void);
+// How many lines the GPIO chip has, asked through libgpiod.
+int64_t cl_chip_lines(const uint8_t *path);
+// The byte in a register of the device at an address of a bus, asked through libi2c.
+int64_t cl_bus_read_byte(const uint8_t *path, uint8_t address, uint8_t reg);
+
+// From here on SIGILL, SIGTRAP, SIGSEGV and SIGABRT say on standard error where they came, in one
+// line with the build id, before the program dies of them.
+void cl_catch_traps(void);
