@@ -14,7 +14,8 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files demo format lint check-core lock clean FORCE
+.PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
+  agreement demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -66,12 +67,18 @@ build/venv/made: Tests/Judges/requirements.txt | setup
 	    build/venv/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $<; }
 	@touch $@
 
-test: judges-of-files build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, then Swift's
+test: judges-of-files commands build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, the program, then Swift's
 	swift test --toolset build/host/toolset.json --scratch-path build/swift/host
 
 judges-of-files: build/clonus build/venv/made
 	if ls Tests/Judges/*.py >/dev/null 2>&1; then \
 	  CLONUS=build/clonus build/venv/bin/python -m unittest discover -s Tests/Judges -p '*.py'; fi
+
+commands: build/clonus build/venv/made
+	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py
+
+agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
+	@CLONUS=build/clonus python3 Tests/Commands/agreement.py
 
 reproducible: build/$(MACHINE)/clonus ## prove that another folder makes the same bytes
 	@elsewhere=$$(mktemp -d) && trap 'rm -rf "$$elsewhere"' EXIT && mkdir "$$elsewhere/build" && \

@@ -8,9 +8,15 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Where no sample waits for it: small code before fast code. Detection, which does the work, has
+/// speed instead.
+let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
 func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {
-  .target(name: name, dependencies: knows, path: path, swiftSettings: strict)
+  .target(
+    name: name, dependencies: knows, path: path,
+    swiftSettings: name == "Detection" ? strict : small)
 }
 
 func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
@@ -39,7 +45,7 @@ let package = Package(
         "Findings", "Detection", "Sensing", "Recording", "Feedback", "Exam", "Board", "Linux",
         "Simulation",
       ],
-      swiftSettings: strict),
+      swiftSettings: small),
     // Printed by the machines under test, and by the host's tests: Tests/Conformance.
     room(
       "ConformanceVectors",

@@ -22,7 +22,7 @@ extension Command {
       text.append("\n")
       for row in board.wiring {
         text.append("  ")
-        text.append(bytes: row.utf8)
+        text.append(bytes: row)
         text.append("\n")
       }
     }

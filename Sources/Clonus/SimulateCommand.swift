@@ -36,25 +36,28 @@ extension Command {
     guard let preset = options.preset else { return printPatients() }
     var board = Board.simulated
     if let word = options.board {
-      guard let named = Board.named(word.span) else { return noSuchBoard(word, command: "simulate") }
+      guard let named = Board.named(word.span) else {
+        return noSuchBoard(word, command: "simulate")
+      }
       board = named
     }
-    guard let log = options.log else {
-      return SimulatedRun(options, preset, board, card: MemoryStorage())
-        .play(hasColour: hasColour)
-    }
     do throws(StorageError) {
-      guard let path = Path(log) else { throw .noSuchFile }
-      return SimulatedRun(options, preset, board, card: try SystemFolder(path))
-        .play(hasColour: hasColour)
+      let card = SimulatedCard(folder: try options.log.map(open))
+      var run = SimulatedRun(options, preset, board, card: card)
+      return run.play(hasColour: hasColour)
     } catch {
       var cause = TextBuffer("simulate: the folder ")
-      cause.append(printable: log)
+      cause.append(printable: options.log ?? [])
       cause.append(" cannot be made: ")
       error.write(to: &cause)
       cause.append("; name another by --log")
       return Output.fail(.cannotCreate, cause)
     }
+  }
+
+  private static func open(_ folder: [UInt8]) throws(StorageError) -> SystemFolder {
+    guard let path = Path(folder) else { throw .noSuchFile }
+    return try SystemFolder(path)
   }
 
   private static func printPatients() -> ExitStatus {

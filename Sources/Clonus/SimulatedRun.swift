@@ -6,20 +6,24 @@ import Recording
 import Simulation
 
 /// One simulated exam from power-on to dark, and how it is shown.
-struct SimulatedRun<Card: Storage & ~Copyable>: ~Copyable {
+struct SimulatedRun: ~Copyable {
   /// No exam takes so long: rest 20 s, wait 20 s or watch 60 s, hold 20 s, and the power-on.
-  private static var limit: Microseconds { .seconds(180) }
-  /// From ready to the press that nobody has to make.
-  private static var patience: Microseconds { .seconds(1) }
+  private static let limit = Microseconds.seconds(180)
+  /// From ready to the press that nobody has to make, and the same where somebody can.
+  private static let patience = Microseconds.seconds(1)
+  private static let patienceWithKeys = Microseconds.seconds(4)
+  private static let frame = Microseconds.milliseconds(50)
 
   private let options: SimulateOptions
   private let preset: PatientPreset
   private let board: Board
   private let patient: Patient
-  private var bedside: SimulatedBedside<SimulatedWorld, Card>
+  private var bedside: SimulatedBedside<SimulatedWorld, SimulatedCard>
+  private var readySince: Microseconds?
 
   init(
-    _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board, card: consuming Card
+    _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board,
+    card: consuming SimulatedCard
   ) {
     self.options = options
     self.preset = preset
@@ -30,33 +34,41 @@ struct SimulatedRun<Card: Storage & ~Copyable>: ~Copyable {
       settings: DeviceSettings(site: patient.site, age: patient.age), version: programVersion)
   }
 
-  consuming func play(hasColour: Bool) -> ExitStatus {
+  mutating func play(hasColour: Bool) -> ExitStatus {
     if options.isJSON { return playQuietly() }
+    if !options.isFast, SystemTerminal(1).isTerminal { return playLive(hasColour: hasColour) }
     return playInLines()
-  }
-
-  private mutating func step() {
-    if case .ready = bedside.appliance.signal, !bedside.isPressPlanned {
-      bedside.press(for: patient.kind, at: bedside.now + Self.patience)
-    }
-    bedside.examine(until: Self.limit)
   }
 
   private var isOver: Bool { bedside.appliance.finishedCount > 0 || bedside.now >= Self.limit }
 
-  private consuming func playQuietly() -> ExitStatus {
-    while !isOver { step() }
-    return switchOff(then: { run, exam in Output.print(run.json(exam)) })
+  /// Goes one step on; where nobody presses the button, it is pressed after a while.
+  private mutating func step(until end: Microseconds, patience: Microseconds) {
+    guard case .ready = bedside.appliance.signal, !bedside.isPressPlanned else {
+      readySince = nil
+      return bedside.examine(until: end)
+    }
+    let since = readySince ?? bedside.now
+    readySince = since
+    if bedside.now >= since + patience { bedside.press(for: patient.kind, at: bedside.now) }
+    bedside.examine(until: min(end, max(bedside.now, since + patience)))
+  }
+
+  @inline(never)
+  private mutating func playQuietly() -> ExitStatus {
+    while !isOver { step(until: Self.limit, patience: Self.patience) }
+    return switchOff()
   }
 
   /// Tells each thing as it happens, in real time unless told otherwise.
-  private consuming func playInLines() -> ExitStatus {
+  @inline(never)
+  private mutating func playInLines() -> ExitStatus {
     var status = Output.print(heading)
     let clock = SystemClock()
     let start = clock.now()
     var lines = BedsideLines()
     while !isOver, status == .done {
-      step()
+      step(until: Self.limit, patience: Self.patience)
       var text = TextBuffer()
       lines.tell(bedside, to: &text)
       if text.bytes.isEmpty { continue }
@@ -64,20 +76,58 @@ struct SimulatedRun<Card: Storage & ~Copyable>: ~Copyable {
       status = Output.print(text)
     }
     guard status == .done else { return status }
-    return switchOff(then: { run, exam in Output.print(run.summary(exam)) })
+    return switchOff()
+  }
+
+  /// Draws the exam in real time; the space bar is the button.
+  @inline(never)
+  private mutating func playLive(hasColour: Bool) -> ExitStatus {
+    var status = Output.print(heading)
+    let columns = SystemTerminal(1).width ?? 80
+    var screen = BedsideScreen(columns: columns, hasColour: hasColour)
+    let keys = TerminalKeys()
+    let clock = SystemClock()
+    let start = clock.now()
+    var frame = Microseconds.zero
+    while !isOver, status == .done {
+      frame = frame + Self.frame
+      while bedside.now < frame, !isOver {
+        step(until: frame, patience: keys.areTaken ? Self.patienceWithKeys : Self.patience)
+        screen.watch(bedside)
+      }
+      var text = TextBuffer()
+      screen.draw(bedside, hint: keys.hint, to: &text)
+      status = Output.print(text)
+      switch keys.wait(until: start + frame) {
+      case .button: pressNow()
+      case .end: return .faultFound
+      case nil: break
+      }
+    }
+    guard status == .done else { return status }
+    return switchOff()
+  }
+
+  /// At ready the press that starts the exam, else a short one.
+  private mutating func pressNow() {
+    guard !bedside.isPressPlanned else { return }
+    if case .ready = bedside.appliance.signal {
+      bedside.press(for: patient.kind, at: bedside.now)
+    } else {
+      bedside.press(at: bedside.now, bounces: 3)
+    }
   }
 
   /// Ends as at the bedside, by the very long press, so that no prepared file is left.
-  private consuming func switchOff(
-    then tell: (borrowing Self, FinishedExam) -> ExitStatus
-  ) -> ExitStatus {
+  @inline(never)
+  private mutating func switchOff() -> ExitStatus {
     guard let exam = bedside.appliance.finished else {
       return Output.fail(.faultFound, TextBuffer("simulate: the exam did not come to an end"))
     }
     bedside.press(at: bedside.now + .milliseconds(100), for: .seconds(6))
     let end = bedside.now + .seconds(10)
     while !bedside.appliance.isOff, bedside.now < end { bedside.examine(until: end) }
-    let status = tell(self, exam)
+    let status = Output.print(options.isJSON ? json(exam) : summary(exam))
     guard exam.isRecorded else {
       var cause = TextBuffer("simulate: the exam's file could not be written")
       if let fault = bedside.appliance.cardFault {

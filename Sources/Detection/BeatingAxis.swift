@@ -82,6 +82,7 @@ struct BeatingAxis: Sendable {
     let b = (xy &* x &+ yy &* y &+ yz &* z) &>> 15
     let c = (xz &* x &+ yz &* y &+ zz &* z) &>> 15
     let along = (a &* x &+ b &* y &+ c &* z) &>> 15
-    return Int32(clamping: along &* 1_000 / total)
+    // Bands of a milligravity round to a covariance that is none: the share can leave its range.
+    return Int32(clamping: max(0, min(1_000, along &* 1_000 / total)))
   }
 }

@@ -16,7 +16,7 @@ private func stepAngle(_ i: Int) -> Int64 {
   return i < 12 ? table[i] : 333_772 &>> Int64(i &- 11)
 }
 
-/// Sine and cosine, Q30, of an angle between -1/4 and 1/4 turn; error below 2^-26.
+/// Sine and cosine, Q30, of an angle between -1/4 and 1/4 turn; error below 2^-25.
 func sineAndCosine(of angle: Turns) -> (sine: Int64, cosine: Int64) {
   var x: Int64 = 652_032_874  // 2^30 times the product of the steps' cosines
   var y: Int64 = 0

@@ -44,12 +44,18 @@ public struct Detector: Sendable {
   public mutating func step(_ sample: Sample) -> DetectionEvent? {
     if sample.flags.contains(.filled) { lost &+= 1 }
     let a = sample.acceleration
-    let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
+    let value = Vector(x: Self.limited(a.x), y: Self.limited(a.y), z: Self.limited(a.z))
     samples &+= 1
     if pace.group > 1 { return average(value, sample.flags) }
     if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
     previous = value
     return inOrder(take(value, sample.flags))
+  }
+
+  /// No limb is moved with more than 32 g: every stage's headroom counts on it.
+  @inline(__always)
+  private static func limited(_ value: Gravities) -> Int32 {
+    max(-(32 << 20), min(32 << 20, value.q20))
   }
 
   private mutating func average(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {

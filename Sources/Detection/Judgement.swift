@@ -16,6 +16,8 @@ struct Judgement: Sendable {
   static let slowPush = Microseconds.milliseconds(280)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
   static let steady = Permille(80)
+  /// A few intervals that vary more, with beats that leap in size, are twitches.
+  static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
   static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 320 : 240) }
 
@@ -35,7 +37,7 @@ struct Judgement: Sendable {
     result.quality = quality(hold, train, result)
     if train.count >= 3 {
       if let other = otherMotion(hold, train, result) {
-        refuse(&result, other, Self.next(for: other))
+        refuse(&result, other, other == .noStretch ? .lookAtLimb : Self.next(for: other))
       } else {
         accept(train, hold, into: &result)
       }
@@ -193,11 +195,15 @@ struct Judgement: Sendable {
   /// The motion that three or more beats are, where they are not clonus; nil where they are.
   private func otherMotion(_ hold: Hold, _ train: Train, _ result: ExamFindings) -> Reason? {
     let frequency = result.frequency ?? Millihertz(0)
-    let isRegular = (result.intervalCV ?? Permille(1_000)) <= Self.regular(beats: result.beats)
+    let variation = result.intervalCV ?? Permille(1_000)
+    let isRegular =
+      variation <= Self.regular(beats: result.beats)
+      && !(train.count < 8 && variation > Self.loose && train.leaps)
     let isOneAxis = hold.meanLinearity >= 600
     if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
     // A slow turn that did not last was no stretch.
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
+    if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
     if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
     let isLate =
@@ -208,8 +214,18 @@ struct Judgement: Sendable {
     }
     if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
+    if rings(train, frequency) { return .looseStrap }
     if !standsOut(hold, result) { return .movement }
     return nil
+  }
+
+  /// Whether a few beats that die away come at the rate of an adult foot or a strap that swings freely (7.3 Hz or
+  /// more; clinical.md 3.4 K: 8.5 Hz), where an adult ankle's clonus has 4.7 to 7 Hz.
+  private func rings(_ train: Train, _ frequency: Millihertz) -> Bool {
+    guard settings.site == .ankle, !settings.age.isInfant, settings.rule.name != .infant else {
+      return false
+    }
+    return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway
   }
 
   /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.
@@ -222,14 +238,26 @@ struct Judgement: Sendable {
     return !isLarger && !isOther
   }
 
-  /// When the rhythm is under way: the first beat of half the median size or more that is followed in time.
+  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
+  private func beganUnstretched(_ hold: Hold, _ result: ExamFindings) -> Bool {
+    guard hold.tilt.angle == nil, let amplitude = result.amplitude else { return false }
+    return hold.pushDuration >= .milliseconds(200)
+      && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
+  }
+
+  /// When the rhythm is under way: past the rebound, at a beat that is followed in time.
+  ///
+  /// A rebound of the stretch shows as a larger beat before one of less than two fifths of the median, among the first four.
   private func established(_ train: Train, _ result: ExamFindings) -> Microseconds {
     guard let amplitude = result.amplitude, let median = train.medianInterval() else {
       return train.first
     }
-    for i in 0..<train.count - 1 {
-      let isLarge = train[i].amplitude.q20 >= amplitude.q20 / 2
-      if isLarge, train.interval(i) * 10 <= median.count * 15 { return train[i].time }
+    var start = 0
+    for i in 0..<min(4, train.count - 3) where train[i].amplitude.q20 / 2 < amplitude.q20 / 5 {
+      start = i + 1
+    }
+    for i in start..<train.count - 1 where train.interval(i) * 10 <= median.count * 15 {
+      return train[i].time
     }
     return train.first
   }

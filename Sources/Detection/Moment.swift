@@ -14,7 +14,7 @@ struct Pace: Sendable {
     self.rate = rate
     let count = rate.rounded.count
     group = max(1, (count + 60_000) / 200_000)
-    parts = max(1, (99_999 + count / 20) / count)
+    parts = max(1, (94_999 + count) / count)
   }
 
   /// The chain's rate.

@@ -18,6 +18,7 @@ struct StretchWatch: Sendable {
   private var meanInterval: Int64 = 0
   private var meanSwing: Int64 = 0
   private var lastDepth: Int64 = 0
+  private var lastSwing: Int64 = 0
   private var crestSwing: Int32 = 0
   private var isQuietNow = false
   private var sinceRefined: Int32 = 0
@@ -191,6 +192,7 @@ struct StretchWatch: Sendable {
     hold?.troughs &+= 1
     if hold?.troughs == 1 {
       lastDepth = Int64(-turn.value) / 4
+      lastSwing = 0
       return nil
     }
     axis.refine()
@@ -214,13 +216,15 @@ struct StretchWatch: Sendable {
       if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
       return nil
     }
-    // Under a third of the trough before is the limb's and the filters' own ringing.
+    // Under a third of the trough before is the limb's and the filters' own ringing, and so is a small bump
+    // sooner than the limb can beat again.
     let depth = Int64(-turn.value)
-    if depth * 3 < lastDepth {
+    let isBump = sinceLast < 140_000 && Int64(turn.swing) * 10 < lastSwing * 3
+    if depth * 3 < lastDepth || (count > 0 && isBump) {
       lastDepth /= 2
       return nil
     }
-    lastDepth = depth
+    (lastDepth, lastSwing) = (depth, Int64(turn.swing))
     let time = seen + bands.lead(atPeriod: period)
     let interval = (time - held.train.last).count
     if count > 0 {

@@ -92,14 +92,30 @@ struct Train: Sendable {
     return 0
   }
 
+  /// Whether a beat is more than half as large again as the one before.
+  var leaps: Bool {
+    for i in 1..<max(count, 1) where Int64(amplitudes[i]) * 2 > Int64(amplitudes[i - 1]) * 3 {
+      return true
+    }
+    return false
+  }
+
+  /// Whether every beat is smaller than the one before: a ringing that dies away.
+  var diesAway: Bool {
+    for i in 1..<max(count, 1) where Int64(amplitudes[i]) * 20 > Int64(amplitudes[i - 1]) * 19 {
+      return false
+    }
+    return true
+  }
+
   /// Whether the last beat is the limb's passive rebound after the one before: sooner than the rhythm and smaller.
   ///
   /// A limb that is no longer driven swings back once at its own 8 to 9 Hz.
   var endsInRebound: Bool {
     guard count >= 3 else { return false }
     let rhythm = count > 3 ? medianInterval(to: count - 2)?.count ?? 0 : interval(0)
-    let isSoon = interval(count - 2) * 4 < rhythm * 3
-    return isSoon && Int64(depths[count - 1]) * 3 < Int64(depths[count - 2]) * 2
+    let isSoon = interval(count - 2) * 10 < rhythm * 9
+    return isSoon && Int64(depths[count - 1]) * 10 < Int64(depths[count - 2]) * 6
   }
 
   /// Standard deviation of the intervals over their mean, without pauses.

@@ -22,8 +22,10 @@ public struct VerdictSentence: Sendable {
       writeOtherMotion(to: &text)
       text.append(" This does not rule anything out.")
     case (_, .spontaneous):
-      text.append("Rhythmic movement that fits clonus was seen without a stretch. Tremor, shivering,")
-      text.append(" a seizure or voluntary shaking can look the same to this sensor: look at the limb.")
+      text.append(
+        "Rhythmic movement that fits clonus was seen without a stretch. Tremor, shivering,")
+      text.append(
+        " a seizure or voluntary shaking can look the same to this sensor: look at the limb.")
     case (.unsustained, .stretch), (.sustained, .stretch): writeClonus(to: &text)
     }
   }
@@ -171,7 +173,9 @@ extension NextStep {
 
 extension TextBuffer {
   /// Appends a time in seconds, rounded to a tenth.
-  mutating func append(tenths time: Microseconds) { append((time.count + 50_000) / 100_000, over: 1) }
+  mutating func append(tenths time: Microseconds) {
+    append((time.count + 50_000) / 100_000, over: 1)
+  }
 
   /// Appends a time in seconds, rounded to a hundredth.
   mutating func append(hundredths time: Microseconds) {

@@ -29,10 +29,10 @@ public struct BedsideLines: Sendable {
     signal = shown
   }
 
-  /// The cue is told by its signal.
+  /// The cue is told by its signal; a release is not known to be one before the exam is over.
   private static func isTold(_ mark: Mark) -> Bool {
     switch mark {
-    case .rest, .stretch, .beat, .release, .button: true
+    case .rest, .stretch, .beat, .button: true
     default: false
     }
   }

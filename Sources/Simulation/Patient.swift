@@ -33,7 +33,8 @@ public struct Patient: Sendable {
 
   /// A patient of a preset, at the ankle or at the site given; a baby's is always the ankle.
   public init(_ preset: PatientPreset, site: Site? = nil, seed: UInt64) {
-    var random = Randomness(seed: seed, stream: 0)
+    // A stream for each preset: the same seed must not be the same limb in all of them.
+    var random = Randomness(seed: seed, stream: 1_000 + UInt64(preset.rawValue))
     let limb: Limb
     switch preset {
     case .infant, .infantCerebralPalsy: limb = .newbornAnkle
@@ -59,8 +60,8 @@ public struct Patient: Sendable {
     noise.atRest = random.uniform(0.001...0.003)
     noise.held = random.uniform(0.004...0.012)
     examiner.reaction = random.uniform(0.5...1.5)
-    examiner.angle = random.uniform(20...26) * Mathematics.degree
-    examiner.rise = random.uniform(0.06...0.1)
+    examiner.angle = random.uniform(23...28) * Mathematics.degree
+    examiner.rise = random.uniform(0.06...0.09)
     examiner.letGo = random.uniform(0.3...0.8)
     examiner.warmUps = random.chance(0.2) ? 2 : 0
   }

@@ -83,12 +83,13 @@ extension Patient {
     reflex.threshold = random.uniform(2...4) * Mathematics.degree
     reflex.setGain(timesCritical: random.uniform(1.6...2.2) / liveliness)
     reflex.depression = random.uniform(5...8) * liveliness * liveliness
+    reflex.thresholdNoise = random.uniform(0.02...0.06)
   }
 
   /// A reflex that is not lively enough to keep itself going.
   fileprivate mutating func weaken(_ liveliness: Double, _ random: inout Randomness) {
-    reflex.threshold = random.uniform(2.5...4) * Mathematics.degree
-    reflex.setGain(timesCritical: random.uniform(0.75...0.95) / liveliness)
+    reflex.threshold = random.uniform(2.5...3.6) * Mathematics.degree
+    reflex.setGain(timesCritical: random.uniform(0.7...0.84) / liveliness)
     reflex.thresholdNoise = random.uniform(0.02...0.05)
   }
 

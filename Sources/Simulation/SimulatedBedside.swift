@@ -14,6 +14,9 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
   /// When the latest exam's first sample was taken, since power-on; nil before it came.
   public private(set) var firstSample: Microseconds?
 
+  /// What lights and buzzer do now.
+  public private(set) var outputs = Outputs()
+
   private var button: SimulatedButton
   private var wasInExam = false
   private var wasAsked = false
@@ -27,6 +30,7 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
     appliance = Appliance(
       bus: SimulatedBus(source: source, chip: SimulatedLIS3DH(seed: seed)), card: card,
       settings: settings, version: version, at: .zero)
+    outputs = appliance.outputs(at: .zero)
   }
 
   /// The virtual time, since power-on.
@@ -45,19 +49,26 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
     press(at: time, for: kind == .stretch ? .milliseconds(120) : .seconds(2), bounces: 3)
   }
 
-  /// Goes on to the next thing that happens, or to `end`, and tells the appliance.
+  /// Goes on to the next thing of which the appliance learns, or to `end`, and tells it.
   public mutating func step(until end: Microseconds) {
-    let planned = button.line.hasEdge ? now : button.nextChange ?? end
-    appliance.bus.wait(until: min(appliance.deadline, planned, end))
-    button.advance(to: now)
-    if let change = button.line.takeEdge() {
-      appliance.button(isDown: change.isRising, at: now)
-    } else if let edge = appliance.bus.interrupt.takeEdge() {
-      if edge.isRising, hasInterrupt { appliance.dataReady(edge: edge.time, at: now) }
-    } else {
-      appliance.timer(at: now)
-    }
+    advance(until: end)
+    outputs = appliance.outputs(at: now)
     noteFirstSample()
+  }
+
+  private mutating func advance(until end: Microseconds) {
+    while true {
+      let planned = button.line.hasEdge ? now : button.nextChange ?? end
+      appliance.bus.wait(until: min(appliance.deadline, planned, end))
+      button.advance(to: now)
+      if let change = button.line.takeEdge() {
+        return appliance.button(isDown: change.isRising, at: now)
+      }
+      guard let edge = appliance.bus.interrupt.takeEdge() else {
+        return appliance.timer(at: now)
+      }
+      if edge.isRising, hasInterrupt { return appliance.dataReady(edge: edge.time, at: now) }
+    }
   }
 
   private mutating func noteFirstSample() {
@@ -76,8 +87,12 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
 extension SimulatedBedside: Copyable where Card: Copyable {}
 
 extension SimulatedBedside where Source == SimulatedWorld, Card: ~Copyable {
-  /// What really happened, on the clock of the latest exam's file.
-  public var truth: Truth { appliance.bus.source.truth.since(firstSample ?? .zero) }
+  /// What really happened, on the clock of the latest exam's file, up to its verdict.
+  public var truth: Truth {
+    let truth = appliance.bus.source.truth.since(firstSample ?? .zero)
+    guard let finished = appliance.finished else { return truth }
+    return truth.watched(until: finished.verdictAt)
+  }
 
   /// The same as `step`; the examiner hears the cue, and lets go at the verdict or whatever else
   /// ends the exam.

@@ -72,6 +72,16 @@ public struct Truth: Sendable, Hashable {
     return moved
   }
 
+  /// The same without what no device saw of a spontaneous exam: beats before zero, or after `end`.
+  public func watched(until end: Microseconds) -> Truth {
+    var seen = self
+    for index in seen.episodes.indices {
+      seen.episodes[index].removeAll { $0.time < .zero || $0.time > end }
+    }
+    seen.episodes.removeAll { $0.isEmpty }
+    return seen
+  }
+
   private static func move(_ beats: inout [Beat], by start: Microseconds) {
     for index in beats.indices { beats[index].time = beats[index].time - start }
   }

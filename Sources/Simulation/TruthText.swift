@@ -13,6 +13,7 @@ extension JSONText {
     var json = JSONText()
     json.word("patient", preset.name)
     json.number("seed", patient.seed)
+    json.truth("hides_clonus", preset.hidesClonus)
     json.raw("truth", Self.truth(truth, by: patient.rule))
     raw("simulated", json.closed())
   }

@@ -80,7 +80,7 @@ private func found(_ model: String) -> String? {
   for use in Use.allCases {
     let line = Board.beagleBoneBlack.lines[use]
     let pin = try #require(line.pin)
-    #expect(boneHeader[pin.text] == line.offset, "\(use)")
+    #expect(boneHeader[String(decoding: pin.text, as: UTF8.self)] == line.offset, "\(use)")
     #expect(line.chipNode != nil)
   }
 }
@@ -132,7 +132,7 @@ func unknownModelFindsNoBoard(model: String) {
 
 @Test func wiringNamesEveryWireInASCIIColumns() {
   for board in Board.all {
-    let rows = board.wiring
+    let rows = text(board.wiring)
     #expect(rows.count == 1 + (board.sensor == nil ? 0 : 4) + 6)
     for row in rows { #expect(row.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "\(row)") }
     for use in Use.allCases {
@@ -145,7 +145,7 @@ func unknownModelFindsNoBoard(model: String) {
 
 @Test func wiringOfTheZero2WReadsAsPrinted() {
   #expect(
-    Board.piZero2W.wiring == [
+    text(Board.piZero2W.wiring) == [
       "WHAT                              PIN     WIRE    LINE",
       "sensor 3.3 V                      1       red",
       "sensor ground                     9       black",
@@ -158,4 +158,8 @@ func unknownModelFindsNoBoard(model: String) {
       "light 3 (right), white, 330 ohm   18      white   pinctrl-bcm2835 24",
       "buzzer, active, under 10 mA       12      brown   pinctrl-bcm2835 18",
     ])
+}
+
+private func text(_ rows: [[UInt8]]) -> [String] {
+  rows.map { String(decoding: $0, as: UTF8.self) }
 }

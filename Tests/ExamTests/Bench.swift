@@ -71,7 +71,7 @@ struct Bench<Source: AccelerationSource> {
   }
 
   private mutating func look() {
-    let shown = appliance.outputs(at: now).lights
+    let shown = bedside.outputs.lights
     if !shown.subtracting(lights).isEmpty { flashes.append(now) }
     lights = shown
   }

@@ -1,0 +1,35 @@
+import Findings
+import Testing
+
+@testable import Detection
+
+@Suite struct MomentTests {
+  @Test("The chain runs at 95 to 340 Hz whatever the sensor's rate")
+  func innerRates() throws {
+    var outside: [Int32] = []
+    for hundredths in stride(from: 2_375 as Int64, through: 105_000, by: 25) {
+      let rate = try #require(SampleRate(samplePicoseconds: 100_000_000_000_000 / hundredths))
+      let inner = Pace(rate: rate).inner.count
+      if !(95_000...340_000).contains(inner) { outside.append(rate.rounded.count) }
+    }
+    #expect(outside.isEmpty)
+  }
+
+  @Test(
+    "A sample of the chain has the time of what it stands for",
+    arguments: [25, 50, 64, 100, 200, 400, 1_000] as [Int32])
+  func times(hertz: Int32) throws {
+    let rate = try #require(SampleRate(samplesPerRecord: hertz, recordMicroseconds: 1_000_000))
+    let pace = Pace(rate: rate)
+    let sample = 1_000_000 / Double(hertz)
+    let step = sample * Double(pace.group) / Double(pace.parts)
+    let middle = sample * Double(pace.group - 1) / 2
+    for number in [0, 1, 2, 3, 1_001, 8_640_001] as [Int64] {
+      for fraction in [-32_768, 0, 16_384, 32_768] as [Int32] {
+        let expected = (Double(number) + Double(fraction) / 65_536) * step + middle
+        let time = pace.time(of: number, fraction: fraction)
+        #expect(abs(Double(time.count) - expected) <= 1, "number \(number), \(fraction)")
+      }
+    }
+  }
+}
