@@ -44,12 +44,18 @@ public struct Detector: Sendable {
   public mutating func step(_ sample: Sample) -> DetectionEvent? {
     if sample.flags.contains(.filled) { lost &+= 1 }
     let a = sample.acceleration
-    let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
+    let value = Vector(x: Self.within(a.x), y: Self.within(a.y), z: Self.within(a.z))
     samples &+= 1
     if pace.group > 1 { return average(value, sample.flags) }
     if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
     previous = value
     return inOrder(take(value, sample.flags))
+  }
+
+  /// An axis held to +-32 g, the range that every stage has its headroom for: a table may say more.
+  @inline(__always)
+  private static func within(_ axis: Gravities) -> Int32 {
+    min(max(axis.q20, -(1 << 25)), 1 << 25)
   }
 
   private mutating func average(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
