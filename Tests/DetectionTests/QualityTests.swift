@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import Simulation
 import Testing
 
 @testable import Detection
@@ -59,6 +60,23 @@ import Testing
       rate: SampleRate(hertz: limb.rate), cue: 700)
     Self.expect(course, .gaps, .fixSensor)
     #expect(course.findings.quality.contains(.gaps))
+  }
+
+  @Test(
+    "Restlessness before a stretch without beats is no answer: let it lie still", arguments: 1...3)
+  func notAtRest(seed: UInt64) {
+    let limb = Self.limb(beats: 0)
+    var samples = limb.samples
+    var random = Randomness(seed: seed, stream: 9)
+    var sway = 0.0
+    for i in 0..<Int((limb.rest - 0.2) * limb.rate) {
+      sway = 0.8 * sway + 0.12 * random.normal()
+      samples[i].acceleration.x.q20 += Int32(sway * 0x1p20)
+    }
+    let course = Course(samples, rate: SampleRate(hertz: limb.rate), cue: 700)
+    #expect(course.findings.verdict == .indeterminate, "seed \(seed): \(course.summary)")
+    #expect(course.findings.next == .restFirst, "seed \(seed): \(course.summary)")
+    #expect(course.findings.quality.contains(.notAtRest), "seed \(seed): \(course.summary)")
   }
 
   private static func losing(_ samples: [Sample], from: Int, count: Int) -> [Sample] {

@@ -74,7 +74,9 @@ import Testing
     check(findings.duration.map { $0 >= .zero } ?? true, "negative duration")
     check(findings.intervalCV.map { $0.count >= 0 } ?? true, "negative variation")
     check((findings.verdict == .indeterminate) == (findings.next != nil), "next")
-    check((findings.verdict == .indeterminate) == (findings.reason != nil), "reason")
+    check(findings.verdict != .indeterminate || findings.reason != nil, "no reason")
+    check(
+      findings.reason == nil || [.absent, .indeterminate].contains(findings.verdict), "reason")
     check((findings.ended != nil) == (findings.beats >= 3), "ended")
     check(
       findings.verdict == .indeterminate

@@ -184,4 +184,25 @@ import Testing
         "\(preset), seed \(seed): \(course.summary)")
     }
   }
+
+  @Test(
+    "A tremor that the stretch does not change is a rhythm at rest, never absent", arguments: 1...5)
+  func tremor(seed: UInt64) {
+    let patient = Patient(.tremor, seed: seed)
+    let exam = SimulatedExam(patient: patient, hold: .seconds(5))
+    let course = Self.course(exam, patient, rate: 200)
+    #expect(course.findings.reason == .rhythmAtRest, "seed \(seed): \(course.summary)")
+    #expect(course.findings.verdict == .indeterminate, "seed \(seed): \(course.summary)")
+  }
+
+  @Test("A strap that slips is told", arguments: 1...3)
+  func looseStrap(seed: UInt64) {
+    let patient = Patient(.looseStrap, seed: seed)
+    let exam = SimulatedExam(patient: patient, hold: .seconds(4))
+    let course = Self.course(exam, patient, rate: 200)
+    withKnownIssue("nothing recognises a loose strap") {
+      #expect(course.findings.verdict == .indeterminate, "seed \(seed): \(course.summary)")
+      #expect(course.findings.quality.contains(.looseStrap), "seed \(seed): \(course.summary)")
+    }
+  }
 }
