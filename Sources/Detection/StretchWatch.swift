@@ -6,6 +6,7 @@ struct StretchWatch: Sendable {
   private let settings: ExamSettings
   private let preset: SitePreset
   private var push = PushFinder()
+  private var trail = MotionTrail()
   private var rhythm = RhythmMemory()
   private var hold: Hold?
   private var best: Hold?
@@ -15,7 +16,7 @@ struct StretchWatch: Sendable {
   private var saidHeld = false
   private var saidRelease = false
   private var saidTen = false
-  private var meanInterval: Int64 = 0
+  private var cadence = Cadence()
   private var meanSwing: Int64 = 0
   private var lastDepth: Int64 = 0
   private var lastSwing: Int64 = 0
@@ -24,8 +25,11 @@ struct StretchWatch: Sendable {
   private var sinceRefined: Int32 = 0
   private var restRMS = Gravities(q20: 0)
 
-  init(settings: ExamSettings) {
+  private let placePass: Coefficients
+
+  init(settings: ExamSettings, placePass: Coefficients) {
     self.settings = settings
+    self.placePass = placePass
     preset = SitePreset(settings.site)
   }
 
@@ -43,6 +47,7 @@ struct StretchWatch: Sendable {
     _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints,
     bands: Bands
   ) -> DetectionEvent? {
+    trail.take(now.parts.motion)
     sinceRefined &+= 1
     if hold == nil, sinceRefined > 16 {
       axis.refine()
@@ -99,7 +104,11 @@ struct StretchWatch: Sendable {
   ) -> DetectionEvent? {
     guard let direction = found.motion.unit else { return nil }
     stretches &+= 1
-    var held = Hold()
+    var mirror = Mirror(pass: placePass)
+    trail.last(now.number - found.onset) {
+      mirror.take($0.along(direction), since: .zero, at: .zero)
+    }
+    var held = Hold(mirror: mirror)
     held.direction = direction
     held.stretch.time = onset
     held.stretch.peak = Gravities(q20: found.motion.length)
@@ -116,7 +125,7 @@ struct StretchWatch: Sendable {
     saidHeld = false
     saidRelease = false
     saidTen = false
-    meanInterval = 0
+    cadence.restart()
     meanSwing = 0
     axis.point(along: found.motion)
     turns.restart(rising: now.parts.band.along(direction), sample: now.number)
@@ -131,7 +140,7 @@ struct StretchWatch: Sendable {
       let turn = motion.turn(of: now.parts.gravity)
     else { return nil }
     let span = Microseconds.milliseconds(1_000)
-    var held = Hold()
+    var held = Hold(mirror: Mirror(pass: placePass))
     held.isSlow = true
     held.direction = turn.direction
     held.stretch.time = now.time - span
@@ -191,7 +200,7 @@ struct StretchWatch: Sendable {
     guard !isOver, hold != nil else { return nil }
     hold?.troughs &+= 1
     if hold?.troughs == 1 {
-      lastDepth = Int64(-turn.value) / 4
+      lastDepth = Int64(-turn.value) / 6
       lastSwing = 0
       return nil
     }
@@ -203,14 +212,7 @@ struct StretchWatch: Sendable {
   private mutating func beat(
     _ turn: TurningPoint, seen: Microseconds, bands: Bands
   ) -> DetectionEvent? {
-    guard let held = hold else { return nil }
-    let count = held.train.count
-    // The cycle's length, from the beats before, tells what the filters did to its time and size.
-    let sinceLast = count > 0 ? (seen - held.train.last).count : 0
-    let guess: Int64 =
-      meanInterval > 0
-      ? meanInterval : (100_000..<370_000).contains(sinceLast) ? sinceLast : 175_000
-    let period = Microseconds(guess)
+    let period = cadence.period(at: seen)
     let swing = bands.restored(Gravities(q20: turn.swing), period: period)
     guard swing >= Self.floor else {
       if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
@@ -219,32 +221,29 @@ struct StretchWatch: Sendable {
     // Under a third of the trough before is the limb's and the filters' own ringing, and so is a small bump
     // sooner than the limb can beat again.
     let depth = Int64(-turn.value)
-    let isBump = sinceLast < 140_000 && Int64(turn.swing) * 10 < lastSwing * 3
-    if depth * 3 < lastDepth || (count > 0 && isBump) {
+    let interval = cadence.interval(to: seen)
+    let isBump =
+      (interval ?? settings.endGap) < .milliseconds(140) && Int64(turn.swing) * 10 < lastSwing * 3
+    if depth * 3 < lastDepth || isBump {
       lastDepth /= 2
       return nil
     }
+    if let interval, interval < Cadence.shortest { return nil }
     (lastDepth, lastSwing) = (depth, Int64(turn.swing))
-    let time = seen + bands.lead(atPeriod: period)
-    let interval = (time - held.train.last).count
-    if count > 0 {
-      if interval < Self.shortest { return nil }
-      if interval >= settings.endGap.count {
-        hold?.beginGroup()
-        meanInterval = 0
-        meanSwing = 0
-      } else if interval < 400_000 {
-        meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4
-      }
+    let lead = bands.lead(atPeriod: period)
+    if let interval, interval >= settings.endGap {
+      hold?.beginGroup()
+      cadence.restart()
+      meanSwing = 0
+    } else if interval != nil, hold?.train.count == 1 {
+      hold?.train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown))
     }
+    cadence.take(seen)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
+    let beat = Beat(time: seen + lead, amplitude: Gravities(q20: swing.q20 / 2))
     hold?.append(beat, depth: -turn.value)
     return .beat(number: Int32(hold?.train.count ?? 0), beat)
   }
-
-  /// No limb beats faster than 9.5 Hz.
-  static let shortest: Int64 = 105_000
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
   static let floor = Gravities(milli: 160)

@@ -24,6 +24,11 @@ struct Train: Sendable {
     return true
   }
 
+  /// Moves the last beat, whose cycle was not known when it came.
+  mutating func moveLast(by time: Microseconds) {
+    if count > 0 { times[count - 1] += time.count }
+  }
+
   /// Forgets the beats from `index` on.
   mutating func cut(to index: Int) { count = min(count, max(index, 0)) }
 
