@@ -56,8 +56,7 @@ struct Hold: Sendable {
 
   /// Whether three or more beats came after a supposed release, the first of them without a pause.
   private func isRefuted(_ release: Microseconds) -> Bool {
-    guard train.count >= 3 else { return false }
-    return train[train.count - 3].time > release
+    train.count >= 3 && train.thirdLast > release
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
@@ -76,4 +75,7 @@ struct Hold: Sendable {
 
   /// The last sample's time.
   var lastSeen = Microseconds.zero
+
+  /// Begins anew.
+  mutating func clear() { self = Hold() }
 }
