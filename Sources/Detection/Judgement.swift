@@ -206,8 +206,9 @@ struct Judgement: Sendable {
     if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
     if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
-    let isLate =
-      established(train, result) - hold.stretch.time > .milliseconds(350) + period(of: result)
+    // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
+    let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
+    let isLate = established(train, result) - pushed > .milliseconds(330) + period(of: result)
     let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
     if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
       return .voluntary
