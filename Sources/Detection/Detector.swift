@@ -115,8 +115,8 @@ public struct Detector: Sendable {
     axis.take(parts.band)
     let event =
       settings.kind == .stretch
-      ? stretchWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
-      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: bands)
+      ? stretchWatch.step(now, motion: &motion, axis: &axis, turns: &turns, bands: &bands)
+      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: &bands)
     if event == nil, waitsForStillness, motion.stillSamples >= stillness {
       waitsForStillness = false
       return .still

@@ -64,8 +64,7 @@ struct Hold: Sendable {
 
   /// Whether beats went on after a supposed release for longer than a limb rings.
   private func isRefuted(_ release: Microseconds) -> Bool {
-    train.count >= 3 && train[train.count - 3].time > release
-      && train.last - release > .milliseconds(700)
+    train.count >= 3 && train.thirdLast > release && train.last - release > .milliseconds(700)
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
@@ -84,4 +83,7 @@ struct Hold: Sendable {
 
   /// The last sample's time.
   var lastSeen = Microseconds.zero
+
+  /// Begins anew.
+  mutating func clear() { self = Hold(mirror: Mirror(pass: mirror.pass)) }
 }

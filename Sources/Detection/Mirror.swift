@@ -5,7 +5,7 @@ import Findings
 /// Below 1.8 Hz a push out and back shows as two swings of like size and opposite sign, whatever its speed, while
 /// beats of 3 to 9 Hz are left with a third to a twentieth of their size.
 struct Mirror: Sendable {
-  private let pass: Coefficients
+  let pass: Coefficients
   private var section = Section()
   private var peak: Int32 = 0
   private var hasSettled = false

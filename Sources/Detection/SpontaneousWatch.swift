@@ -47,10 +47,9 @@ struct SpontaneousWatch: Sendable {
   /// The train of the longest episode.
   var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
-  /// Takes a sample.
+  /// Takes a sample. Bands are only read; they are `inout` so that they are not copied.
   mutating func step(
-    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints,
-    bands: Bands
+    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints, bands: inout Bands
   ) -> DetectionEvent? {
     sinceRefined &+= 1
     if sinceRefined > 16 {
