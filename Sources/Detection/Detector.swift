@@ -35,7 +35,7 @@ public struct Detector: Sendable {
     bands = Bands(rate: pace.inner)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
-    stretchWatch = StretchWatch(settings: settings, placePass: bands.placePass)
+    stretchWatch = StretchWatch(settings: settings, placePass: bands.placePass, rate: pace.inner)
     spontaneousWatch = SpontaneousWatch(settings: settings)
     stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }

@@ -18,7 +18,7 @@ struct Judgement: Sendable {
   /// Where there is no angle: a push that lasts longer is slow.
   static let slowPush = Microseconds.milliseconds(280)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
-  static let steady = Permille(80)
+  static let steady = Permille(60)
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.

@@ -7,6 +7,8 @@ struct StretchWatch: Sendable {
   private let preset: SitePreset
   private var push = PushFinder()
   private var trail = MotionTrail()
+  private var turnaround: Turnaround
+  private var waitingTrough: TurningPoint?
   private var rhythm = RhythmMemory()
   // A hold has 16 kB with its train. It is never optional and never taken out, for that copies it.
   private var hold: Hold
@@ -26,9 +28,10 @@ struct StretchWatch: Sendable {
   private var sinceRefined: Int32 = 0
   private var restRMS = Gravities(q20: 0)
 
-  /// Makes a watch; `placePass` is the low-pass of a change of place, for the rate of the chain.
-  init(settings: ExamSettings, placePass: Coefficients) {
+  /// Makes a watch for a chain that runs at `rate`; `placePass` is its low-pass of a change of place.
+  init(settings: ExamSettings, placePass: Coefficients, rate: Millihertz) {
     self.settings = settings
+    turnaround = Turnaround(rate: rate)
     hold = Hold(mirror: Mirror(pass: placePass))
     best = hold
     preset = SitePreset(settings.site)
@@ -60,10 +63,16 @@ struct StretchWatch: Sendable {
     }
     if let event = beginSlowly(now, motion: motion, axis: &axis, turns: &turns) { return event }
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
+    turnaround.step(now.along, sample: now.number)
     if isHeld { hold.watch(now, since: now.time - hold.stretch.time) }
-    if let turn {
-      let event = take(turn, now, axis: &axis, bands: bands)
-      if let event { return event }
+    if let turn, !turn.isCrest { take(turn, now, axis: &axis) }
+    if let trough = waitingTrough {
+      let low = now.pace.time(of: trough.sample, fraction: trough.fraction)
+      // The limb turns a little before or after the trough of its acceleration.
+      if !turnaround.isForward || now.time - low > Turnaround.patience {
+        waitingTrough = nil
+        if let event = beat(trough, low: low, pace: now.pace, bands: bands) { return event }
+      }
     }
     return clockEvent(now)
   }
@@ -128,6 +137,8 @@ struct StretchWatch: Sendable {
     meanSwing = 0
     axis.point(along: found.motion)
     turns.restart(rising: now.parts.band.along(direction), sample: now.number)
+    turnaround.restart()
+    waitingTrough = nil
     return .stretch(at: onset)
   }
 
@@ -157,6 +168,8 @@ struct StretchWatch: Sendable {
     saidRelease = false
     axis.point(along: turn.direction)
     turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
+    turnaround.restart()
+    waitingTrough = nil
     return .stretch(at: hold.stretch.time)
   }
 
@@ -175,35 +188,29 @@ struct StretchWatch: Sendable {
 
   // MARK: The hold
 
-  private mutating func take(
-    _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: Bands
-  ) -> DetectionEvent? {
-    let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
-    guard !turn.isCrest else {
-      return nil
+  private mutating func take(_ trough: TurningPoint, _ now: Moment, axis: inout BeatingAxis) {
+    rhythm.append(
+      time: now.pace.time(of: trough.sample, fraction: trough.fraction), swing: trough.swing)
+    guard isHeld else {
+      meanSwing = (meanSwing &* 3 &+ Int64(trough.swing)) / 4
+      return
     }
-    if !isHeld {
-      meanSwing = (meanSwing &* 3 &+ Int64(turn.swing)) / 4
-      rhythm.append(time: seen, swing: turn.swing)
-      return nil
-    }
-    rhythm.append(time: seen, swing: turn.swing)
-    guard !isOver else { return nil }
+    guard !isOver else { return }
     hold.troughs &+= 1
     if hold.troughs == 1 {
-      lastDepth = Int64(-turn.value) / 6
+      lastDepth = Int64(-trough.value) / 6
       lastSwing = 0
-      return nil
+      return
     }
     axis.refine()
     hold.noteLinearity(axis.linearity)
-    return beat(turn, seen: seen, bands: bands)
+    waitingTrough = trough
   }
 
   private mutating func beat(
-    _ turn: TurningPoint, seen: Microseconds, bands: Bands
+    _ turn: TurningPoint, low: Microseconds, pace: Pace, bands: Bands
   ) -> DetectionEvent? {
-    let period = cadence.period(at: seen)
+    let period = cadence.period(at: low)
     let swing = bands.restored(Gravities(q20: turn.swing), period: period)
     guard swing >= Self.floor else {
       if swing.q20 > Self.floor.q20 / 3 { hold.sawFaint = true }
@@ -212,7 +219,7 @@ struct StretchWatch: Sendable {
     // Under a third of the trough before is the limb's and the filters' own ringing, and so is a small bump
     // sooner than the limb can beat again.
     let depth = Int64(-turn.value)
-    let interval = cadence.interval(to: seen)
+    let interval = cadence.interval(to: low)
     let isBump =
       (interval ?? settings.endGap) < .milliseconds(140) && Int64(turn.swing) * 10 < lastSwing * 3
     if depth * 3 < lastDepth || isBump {
@@ -229,9 +236,14 @@ struct StretchWatch: Sendable {
     } else if interval != nil, hold.train.count == 1 {
       hold.train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown))
     }
-    cadence.take(seen)
+    cadence.take(low)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    let beat = Beat(time: seen + lead, amplitude: Gravities(q20: swing.q20 / 2))
+    // What the stretch itself left in the sum bends the first turn, which is timed by its trough.
+    var time = low + lead
+    if hold.train.count > hold.groupStart, let turned = turnaround.turn(near: low, pace: pace) {
+      time = turned + lead + turnaround.lead(atPeriod: period)
+    }
+    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
     hold.append(beat, depth: -turn.value)
     return .beat(number: Int32(hold.train.count), beat)
   }
