@@ -33,9 +33,14 @@ struct Pattern: Sendable {
   private var repeatsFrom: Int?
   private var soundsEvery: Int64 = 1
 
+  /// Makes a pattern without steps. Never inlined, as `then`: see there.
+  @inline(never)
+  init() {}
+
   subscript(index: Int) -> Step { steps[index] }
 
-  /// Adds a step of `milliseconds`.
+  /// Adds a step of `milliseconds`. Never inlined: the table would hold a copy of it for each step.
+  @inline(never)
   consuming func then(
     _ lights: Lights, _ tone: Tone? = nil, isSoft: Bool = false, for milliseconds: Int64
   ) -> Pattern {
