@@ -10,7 +10,13 @@ let strict: [SwiftSetting] = [
 
 /// Where no sample waits for it: small code before fast code. Detection, which does the work, has
 /// speed instead.
-let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let small =
+  strict + [
+    .unsafeFlags(
+      // Functions are not copied for each closure that they are given.
+      ["-Osize", "-Xllvm", "-sil-disable-pass=closure-specialize"],
+      .when(configuration: .release))
+  ]
 
 /// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
 func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {

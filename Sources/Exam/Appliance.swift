@@ -144,6 +144,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     latestMarks.append(TimedMark(mark, at: time))
   }
 
+  @inline(never)
   private mutating func tell(_ news: SensorFeed.News?, at now: Microseconds) {
     switch news {
     case .ready:
@@ -175,6 +176,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.card(isRecording: log.isRecording), at: now), at: now)
   }
 
+  @inline(never)
   private mutating func take(_ raw: RawSample, at now: Microseconds) {
     guard let exam = running else { return }
     latestSamples.append(raw)
@@ -198,6 +200,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     }
   }
 
+  @inline(never)
   private mutating func apply(_ effects: [Effect], at now: Microseconds) {
     for effect in effects {
       switch effect {
