@@ -3,7 +3,7 @@
 
 ARCHITECTURES := $(shell awk '!/^\#/ { print $$1 }' image/sdk/architectures)
 MACHINE := $(patsubst armv7l,armv7,$(patsubst armv6l,armv6,$(shell uname -m)))
-SDK_SOURCES := $(addprefix image/sdk/,architectures describe.py fetch libraries.sh make-host make-sdk packages.lock)
+SDK_SOURCES := $(addprefix image/sdk/,architectures describe.py discard.ld fetch libraries.sh make-host make-sdk packages.lock snprintf.h)
 SWIFT_SOURCES := Sources Tests Board Package.swift
 # The build id names the sources, so that the same sources make the same bytes anywhere.
 BUILD_ID = $(shell find Sources Board Package.swift $(SDK_SOURCES) -type f | LC_ALL=C sort | \
@@ -36,8 +36,7 @@ SWIFT_BUILD = swift build -c release --scratch-path build/swift/$* --swift-sdks-
 define BUILD
 @$(SWIFT_BUILD) --product $(@F) -Xlinker --build-id=0x$(BUILD_ID)
 @mkdir -p $(@D)
-@$(TOOLCHAIN)/llvm-objcopy --strip-all --remove-section .swift_modhash \
-  "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@
+@$(TOOLCHAIN)/llvm-objcopy --strip-all "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@
 endef
 build/%/clonus: build/sdk/%.made FORCE
 	$(BUILD)

@@ -26,6 +26,7 @@ extension Board {
       light3: gpio1(15, "P8", 15),
       buzzer: gpio1(14, "P8", 16)))
 
+  @inline(never)
   private static func gpio1(
     _ offset: UInt32, _ header: StaticString, _ number: UInt8, isActiveLow: Bool = false,
     bias: Bias = .none, debounce: Microseconds = .zero

@@ -72,8 +72,9 @@ public struct Lines: Sendable {
   }
 }
 
-/// A board as data: everything that differs between boards, and nothing else.
-public struct Board: Sendable {
+/// A board as data: everything that differs between boards, and nothing else. A class, since it is
+/// large and never changes: lists and functions share the one value.
+public final class Board: Sendable {
   /// The word by which settings and the command line name it.
   public let word: StaticString
   /// What it is called.

@@ -40,6 +40,7 @@ extension Board {
   private static let piSensor = SensorPins(
     power: HeaderPin(1), ground: HeaderPin(9), data: HeaderPin(3), clock: HeaderPin(5))
 
+  @inline(never)
   private static func piLines(_ chip: StaticString) -> Lines {
     Lines(
       dataReady: Line(chip, 17, pin: HeaderPin(11), bias: .pullDown),

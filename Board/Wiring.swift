@@ -15,6 +15,7 @@ extension Board {
     return rows
   }
 
+  @inline(never)
   private static func row(
     _ what: StaticString, _ pin: [UInt8], _ wire: StaticString, _ line: [UInt8]
   ) -> [UInt8] {

@@ -4,6 +4,7 @@ import Recording
 /// Standard output and error.
 enum Output {
   /// Writes to standard output; what cannot be written ends the command.
+  @inline(never)
   static func print(_ text: TextBuffer) -> ExitStatus {
     do throws(Errno) {
       try File.standardOutput().write(text.bytes.span)
@@ -16,6 +17,7 @@ enum Output {
   }
 
   /// Writes one line to standard error, and passes the status on.
+  @inline(never)
   static func fail(_ status: ExitStatus, _ cause: TextBuffer) -> ExitStatus {
     var line = TextBuffer("clonus: ")
     line.append(bytes: cause.bytes)
@@ -26,6 +28,7 @@ enum Output {
   }
 
   /// The same for words that are not understood; `command` is empty before any is known.
+  @inline(never)
   static func fail(_ error: UsageError, command: StaticString) -> ExitStatus {
     var cause = TextBuffer(command)
     if command.utf8CodeUnitCount > 0 { cause.append(": ") }

@@ -43,6 +43,7 @@ struct SimulatedRun: ~Copyable {
   private var isOver: Bool { bedside.appliance.finishedCount > 0 || bedside.now >= Self.limit }
 
   /// Goes one step on; where nobody presses the button, it is pressed after a while.
+  @inline(never)
   private mutating func step(until end: Microseconds, patience: Microseconds) {
     guard case .ready = bedside.appliance.signal, !bedside.isPressPlanned else {
       readySince = nil
@@ -109,6 +110,7 @@ struct SimulatedRun: ~Copyable {
   }
 
   /// At ready the press that starts the exam, else a short one.
+  @inline(never)
   private mutating func pressNow() {
     guard !bedside.isPressPlanned else { return }
     if case .ready = bedside.appliance.signal {
@@ -159,6 +161,7 @@ struct SimulatedRun: ~Copyable {
     return text
   }
 
+  @inline(never)
   private func json(_ exam: FinishedExam) -> TextBuffer {
     let report = ExamReport(
       exam.findings, settings: exam.plan.settings, rate: exam.rate, beats: exam.beats,
@@ -171,6 +174,7 @@ struct SimulatedRun: ~Copyable {
     return text
   }
 
+  @inline(never)
   private func summary(_ exam: FinishedExam) -> TextBuffer {
     var text = TextBuffer("\n")
     VerdictSentence(exam.findings).write(to: &text)

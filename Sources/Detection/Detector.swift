@@ -5,6 +5,7 @@ import Findings
 /// Integers only, no memory beyond its own, no clock: time is the number of the sample. The same samples give the
 /// same events and findings on every machine, live or from a file. Fast samples
 /// are averaged in groups and slow ones are joined by straight lines, so that the chain runs at 95 to 340 Hz.
+/// What is not asked for at each sample is never inlined: its callers would grow by whole trains of beats.
 public struct Detector: Sendable {
   private let settings: ExamSettings
   private let pace: Pace
@@ -28,6 +29,7 @@ public struct Detector: Sendable {
   private let stillness: Int32
 
   /// Makes a detector for one exam at the measured rate.
+  @inline(never)
   public init(settings: ExamSettings, rate: SampleRate) {
     self.settings = settings
     pace = Pace(rate: rate)
@@ -100,6 +102,7 @@ public struct Detector: Sendable {
   }
 
   /// Forgets every stretch seen so far: from here on the examiner has been asked to stretch.
+  @inline(never)
   public mutating func cue() {
     waitsForStillness = false
     stretchWatch.cue()
@@ -125,6 +128,7 @@ public struct Detector: Sendable {
   }
 
   /// Says what was found, had the exam ended at the last sample; `by` is what ended it, if known.
+  @inline(never)
   public func findings(endedBy: Ended? = nil) -> ExamFindings {
     let observed = pace.rate.time(ofSample: max(samples - 1, 0))
     switch settings.kind {
@@ -137,11 +141,13 @@ public struct Detector: Sendable {
   }
 
   /// How many beats the train that counts has; their times are in `beat(_:)`.
+  @inline(never)
   public var beatCount: Int {
     settings.kind == .stretch ? stretchWatch.reported.count : spontaneousWatch.reported.count
   }
 
   /// Beat `index` (from 0) of the train that counts.
+  @inline(never)
   public func beat(_ index: Int) -> Beat {
     settings.kind == .stretch ? stretchWatch.reported[index] : spontaneousWatch.reported[index]
   }
@@ -150,5 +156,6 @@ public struct Detector: Sendable {
   public var episodeCount: Int { spontaneousWatch.episodeCount }
 
   /// Episode `index` (from 0).
+  @inline(never)
   public func episode(_ index: Int) -> Episode { spontaneousWatch.episode(index) }
 }

@@ -138,11 +138,13 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     latestMarks.removeAll(keepingCapacity: true)
   }
 
+  @inline(never)
   private mutating func annotate(_ mark: Mark, at time: Microseconds) {
     log.annotate(mark, at: time)
     latestMarks.append(TimedMark(mark, at: time))
   }
 
+  @inline(never)
   private mutating func tell(_ news: SensorFeed.News?, at now: Microseconds) {
     switch news {
     case .ready:
@@ -157,6 +159,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   }
 
   /// Lays out the next exam's file; a card that fails is tried again between exams.
+  @inline(never)
   private mutating func prepare(at now: Microseconds) {
     cardRetry = nil
     guard let rate = feed.rate, let scale = feed.scale else { return }
@@ -173,6 +176,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.card(isRecording: log.isRecording), at: now), at: now)
   }
 
+  @inline(never)
   private mutating func take(_ raw: RawSample, at now: Microseconds) {
     guard let exam = running else { return }
     latestSamples.append(raw)
@@ -186,6 +190,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
 
   /// Marks what detection says when it says it, for the case that the power fails; the findings
   /// settle at the end which of it counts.
+  @inline(never)
   private mutating func note(_ event: DetectionEvent) {
     switch event {
     case .stretch(let time): annotate(.stretch, at: time)
@@ -195,6 +200,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     }
   }
 
+  @inline(never)
   private mutating func apply(_ effects: [Effect], at now: Microseconds) {
     for effect in effects {
       switch effect {
@@ -215,6 +221,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     }
   }
 
+  @inline(never)
   private mutating func start(_ plan: ExamPlan, at now: Microseconds) {
     guard let rate = feed.rate, let scale = feed.scale else {
       apply(machine.handle(.sensorLost, at: now), at: now)
@@ -237,6 +244,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     return note
   }
 
+  @inline(never)
   private mutating func conclude(
     _ conclusion: Conclusion, at time: Microseconds, _ now: Microseconds
   ) {
@@ -250,6 +258,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.found(findings), at: now), at: now)
   }
 
+  @inline(never)
   private mutating func finish(at now: Microseconds) {
     guard var result = running?.result else { return }
     running = nil
@@ -265,6 +274,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   }
 
   /// Everything that is finished is on the card already; what is not is tried once more.
+  @inline(never)
   private mutating func flush(at now: Microseconds) {
     log.saveUnsaved(on: &card)
     log.discardPrepared(on: &card)

@@ -64,13 +64,18 @@ public struct Replay: Sendable {
   /// Does what the device did with each sample, until its verdict.
   private mutating func follow(_ recording: RecordingContents, isUnchanged: Bool) {
     let scale = recording.header.scale
-    var presses = recording.marks.filter { $0.mark == .button }
-      .map { recording.sampleIndex(at: $0.onset) }.sorted()[...]
+    var presses: [Int64] = []
+    for timed in recording.marks where timed.mark == .button {
+      presses.append(Int64(recording.sampleIndex(at: timed.onset)))
+    }
+    // By `sort` of 64 bits, which the program has once already, for tables.
+    presses.sort()
+    var pressCount = 0
     var detector = Detector(settings: settings, rate: rate)
     var course = ExamCourse(settings: settings)
     for (index, raw) in recording.samples.enumerated() {
-      while let press = presses.first, press <= index {
-        presses.removeFirst()
+      while pressCount < presses.count, presses[pressCount] <= index {
+        pressCount += 1
         course.press()
       }
       let time = rate.time(ofSample: Int64(index))
@@ -110,6 +115,7 @@ public struct Replay: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func take(_ found: ExamFindings, of detector: borrowing Detector) {
     findings = found
     beats.reserveCapacity(detector.beatCount)

@@ -33,25 +33,28 @@ struct Pattern: Sendable {
   private var repeatsFrom: Int?
   private var soundsEvery: Int64 = 1
 
+  /// Makes a pattern without steps. Never inlined, as `then`: see there.
+  @inline(never)
+  init() {}
+
   subscript(index: Int) -> Step { steps[index] }
 
-  /// Adds a step of `milliseconds`.
-  consuming func then(
-    _ lights: Lights, _ tone: Tone? = nil, isSoft: Bool = false, for milliseconds: Int64
-  ) -> Pattern {
+  /// Adds a step of `milliseconds`. Never inlined: the table would hold a copy of it for each step.
+  @inline(never)
+  mutating func then(_ lights: Lights, _ tone: Tone? = nil, for milliseconds: Int64) {
     precondition(milliseconds > 0)
-    steps[count] = Step(
-      lights: lights, tone: tone, isSoft: isSoft, duration: .milliseconds(milliseconds))
+    steps[count] = Step(lights: lights, tone: tone, duration: .milliseconds(milliseconds))
     count += 1
-    return self
   }
+
+  /// Has the step that was added last sound no louder than the lowest volume.
+  mutating func softly() { steps[count - 1].isSoft = true }
 
   /// Repeats without end what comes after the first `index` steps. Tones of that part sound in its
   /// first pass and then in every `passes`th; 0: in the first only.
-  consuming func repeating(from index: Int, soundingEvery passes: Int64 = 1) -> Pattern {
+  mutating func loop(from index: Int, soundingEvery passes: Int64 = 1) {
     repeatsFrom = index
     soundsEvery = passes
-    return self
   }
 
   /// The lasting time of steps `range`.

@@ -39,6 +39,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
   }
 
   /// Reads the next bytes, as many as there are; answers how many, 0 at the end.
+  @inline(never)
   public func read(into bytes: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     while true {
       do throws(Errno) {
@@ -50,6 +51,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
   }
 
   /// Writes all bytes.
+  @inline(never)
   public func write(_ bytes: Span<UInt8>) throws(Errno) {
     var written = 0
     while written < bytes.count {
@@ -63,6 +65,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
   }
 
   /// Reads from `offset` on until `bytes` are full or the file ends; answers how many there were.
+  @inline(never)
   public func read(at offset: Int, into bytes: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     var done = 0
     while done < bytes.count {
@@ -76,6 +79,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
   }
 
   /// Writes all bytes from `offset` on.
+  @inline(never)
   public func write(_ bytes: Span<UInt8>, at offset: Int) throws(Errno) {
     var written = 0
     while written < bytes.count {

@@ -74,6 +74,7 @@ public struct OptionReader {
   public init(_ words: [[UInt8]]) { self.words = words }
 
   /// The next word; nil at the end.
+  @inline(never)
   public mutating func next() throws(UsageError) -> Item? {
     if attached != nil { throw .unexpectedValue(option) }
     guard position < words.count else { return nil }
@@ -95,6 +96,7 @@ public struct OptionReader {
   }
 
   /// The value of the option that `next` gave last.
+  @inline(never)
   public mutating func value() throws(UsageError) -> [UInt8] {
     if let value = attached {
       attached = nil
@@ -109,17 +111,24 @@ public struct OptionReader {
   public mutating func choice<Choice>(
     of choices: [Choice], _ word: (Choice) -> StaticString
   ) throws(UsageError) -> Choice {
+    choices[try indexOfValue(in: choices.map(word))]
+  }
+
+  /// Which of several words the value is.
+  @inline(never)
+  private mutating func indexOfValue(in words: [StaticString]) throws(UsageError) -> Int {
     let value = try value()
-    for choice in choices where isSame(value, word(choice)) { return choice }
+    for (index, word) in words.enumerated() where isSame(value, word) { return index }
     var accepted = TextBuffer()
-    for (index, choice) in choices.enumerated() {
-      if index > 0 { accepted.append(index == choices.count - 1 ? " or " : ", ") }
-      accepted.append(word(choice))
+    for (index, word) in words.enumerated() {
+      if index > 0 { accepted.append(index == words.count - 1 ? " or " : ", ") }
+      accepted.append(word)
     }
     throw .badValue(option: option, found: value, accepted: accepted)
   }
 
   /// The value as a whole number.
+  @inline(never)
   public mutating func number(in range: ClosedRange<Int64>) throws(UsageError) -> Int64 {
     let value = try value()
     if let number = decimal(value), range.contains(number) { return number }
@@ -132,6 +141,7 @@ public struct OptionReader {
 }
 
 /// Whether bytes are those of a literal.
+@inline(never)
 public func isSame(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
   bytes.count == literal.utf8CodeUnitCount
     && literal.withUTF8Buffer { letters in

@@ -63,6 +63,7 @@ extension ExamFile {
       bytes.removeLast()
       return bytes
     }
+    @inline(never)
     func isKept(_ annotation: [UInt8]) -> Bool {
       guard let mark = TimedMark(annotation: annotation), mark.mark.belongsToFindings else {
         return true

@@ -26,6 +26,7 @@ struct RunningNoise: Sendable {
     added = Mathematics.squareRoot(1 - kept * kept)
   }
 
+  @inline(never)
   mutating func step(contact: Double) -> ExtraMotion {
     value = value * kept + Vector(x: fresh(), y: fresh(), z: fresh()) * added
     let size = noise.atRest + (noise.held - noise.atRest) * contact

@@ -36,6 +36,7 @@ public struct LimbSensor: Sendable {
   }
 
   /// The acceleration in g in the sensor's own axes, free of noise.
+  @inline(never)
   func acceleration(
     angle: Double, speed: Double, angularAcceleration: Double, extra: ExtraMotion
   ) -> Vector {

@@ -20,6 +20,7 @@ enum RunningMotion: Sendable {
     }
   }
 
+  @inline(never)
   mutating func step(_ clock: MotionClock) -> ExtraMotion {
     switch self {
     case .rhythm(var rhythm):

@@ -42,6 +42,8 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     quiet = "-Wno-unused-command-line-argument"
     for option in (f"--target={clang}", "-static", quiet):
         swift_options += ["-Xclang-linker", option]
+    # Functions that came out the same are kept once.
+    small = ["--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
     unicode = f"{toolchain}/lib/swift/embedded/{swift}/libswiftUnicodeDataTables.a"
     write(
         Path(bundle, "toolset.json"),
@@ -52,7 +54,7 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
             "cCompiler": {
                 "extraCLIOptions": [f"--target={clang}", "-Os", *sections, "-fno-pic", *flags]
             },
-            "linker": {"extraCLIOptions": ["--gc-sections", unicode, *LIBRARIES]},
+            "linker": {"extraCLIOptions": [*small, unicode, *LIBRARIES]},
         },
     )
     triples = {swift: {"sdkRootPath": ".", "toolsetPaths": ["toolset.json"]}}
