@@ -178,10 +178,8 @@ import Testing
     var limb = Self.limb(beats: 8)
     limb.rise = 0.5
     let course = Course(limb)
-    withKnownIssue("beats within a slow stretch are called another motion") {
-      #expect(course.findings.verdict == .unsustained, "\(course.summary)")
-      #expect(course.findings.scats == 1)
-    }
+    #expect(course.findings.verdict == .unsustained, "\(course.summary)")
+    #expect(course.findings.scats == 1)
     #expect(course.findings.quality.contains(.slowStretch), "\(course.summary)")
     #expect(course.findings.tardieu == nil, "Tardieu asks for a fast stretch")
   }

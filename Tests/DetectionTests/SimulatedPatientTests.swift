@@ -62,11 +62,7 @@ import Testing
     }
     errors.sort()
     guard errors.count > 10 else { return }
-    withKnownIssue("beats of fixed-rate bursts are found 26 ms off their peaks") {
-      #expect(errors[errors.count / 2] <= 20, "median, \(preset)")
-    } when: {
-      preset == .generator
-    }
+    #expect(errors[errors.count / 2] <= 20, "median, \(preset)")
     #expect(errors[errors.count * 95 / 100] <= 40, "19 of 20, \(preset)")
   }
 

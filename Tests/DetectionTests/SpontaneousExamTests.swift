@@ -28,11 +28,7 @@ import Testing
   @Test("Three seconds of 0.1 g at 4 to 9 Hz are found, along gravity and across", arguments: 4...9)
   func smallTrains(hertz: Int) {
     for direction in [[1, 0, 0], [0, 0, 1], [0.6, 0, -0.8]] {
-      withKnownIssue("a small rhythm of 9 Hz is not found") {
-        Self.expectSmallTrain(hertz, along: direction)
-      } when: {
-        hertz == 9
-      }
+      Self.expectSmallTrain(hertz, along: direction)
     }
   }
 

@@ -171,12 +171,8 @@ import Testing
     limb.hold = 6
     limb.amplitude = 0.7
     let course = Course(limb)
-    withKnownIssue("beats of 9 Hz are dropped and the rest called another motion") {
-      #expect(course.findings.verdict == .sustained, "\(frequency) Hz: \(course.summary)")
-      #expect(abs(course.findings.beats - 12) <= 1, "\(frequency) Hz: \(course.summary)")
-    } when: {
-      frequency == 9
-    }
+    #expect(course.findings.verdict == .sustained, "\(frequency) Hz: \(course.summary)")
+    #expect(abs(course.findings.beats - 12) <= 1, "\(frequency) Hz: \(course.summary)")
   }
 
   @Test("A train that does not end is cut at 20 s from the stretch, censored")

@@ -106,7 +106,7 @@ import Testing
   func lastRebound() {
     #expect(Self.train([180, 180, 180, 120], depths: [9, 9, 9, 9, 5]).endsInRebound)
     #expect(!Self.train([180, 180, 180, 120], depths: [9, 9, 9, 9, 7]).endsInRebound)
-    #expect(!Self.train([180, 180, 180, 150], depths: [9, 9, 9, 9, 5]).endsInRebound)
+    #expect(!Self.train([180, 180, 180, 170], depths: [9, 9, 9, 9, 5]).endsInRebound)
   }
 
   @Test("Beats are dropped from either end")
