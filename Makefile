@@ -15,7 +15,7 @@ DEMO_ARGS ?=
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
-  agreement demo format lint check-core lock clean FORCE
+  replays recordings agreement demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -42,9 +42,9 @@ build/%/clonus: build/sdk/%.made FORCE
 	$(BUILD)
 build/%/conformance: build/sdk/%.made FORCE
 	$(BUILD)
-# With its symbols: by these the counting finds what to count.
+# With its symbols, and none folded into another: by these the counting finds what to count.
 build/%/bench: build/sdk/%.made FORCE
-	@$(SWIFT_BUILD) --product bench
+	@$(SWIFT_BUILD) --product bench -Xlinker --icf=none
 	@mkdir -p $(@D)
 	@cp "$$($(SWIFT_BUILD) --show-bin-path)/bench" $@
 
@@ -66,7 +66,7 @@ build/venv/made: Tests/Judges/requirements.txt | setup
 	    build/venv/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $<; }
 	@touch $@
 
-test: judges-of-files commands build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, the program, then Swift's
+test: judges-of-files commands replays build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, the program, then Swift's
 	swift test --toolset build/host/toolset.json --scratch-path build/swift/host
 
 judges-of-files: build/clonus build/venv/made
@@ -75,6 +75,12 @@ judges-of-files: build/clonus build/venv/made
 
 commands: build/clonus build/venv/made
 	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py
+
+replays: build/clonus
+	CLONUS=build/clonus python3 Tests/Replay/process.py
+
+recordings: build/clonus ## what each recording by others is taken for, as a table
+	@CLONUS=build/clonus python3 Tests/Replay/process.py Recordings
 
 agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
 	@CLONUS=build/clonus python3 Tests/Commands/agreement.py

@@ -25,6 +25,9 @@ extension Command {
         --rule adult|obstetric|infant     the rule for the word (default: adult)
         --sustained-beats N               sustained from N beats, 4 to 100 (default: 10)
 
+      The settings of an exam ride in the device's own file; an option goes before them. Rule infant
+      is always 11 beats.
+
       """
   ) { words, _ in ExitStatus(rawValue: ReplayCommand.run(words)) ?? .inputOutput }
 }

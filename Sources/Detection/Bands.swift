@@ -19,6 +19,8 @@ struct Bands: Sendable {
   private let lowPass: Coefficients
   private let highPass: Coefficients
   private let gravityPass: Coefficients
+  /// What of a motion is a change of place rather than a beat: below 1.8 Hz.
+  let placePass: Coefficients
   private let warpedLow: Int64
   private let warpedHigh: Int64
   private let rate: Millihertz
@@ -50,6 +52,8 @@ struct Bands: Sendable {
   static let lowCorner = Millihertz(2_200)
   /// The corner above which a motion is no beating; at most 0.4 of the rate.
   static let highCorner = Millihertz(12_000)
+  /// The corner of a change of place.
+  static let placeCorner = Millihertz(1_800)
   /// The corner of gravity.
   static let gravityCorner = Millihertz(700)
 
@@ -65,6 +69,7 @@ struct Bands: Sendable {
     warpedLow = warped(Self.lowCorner)
     lowPass = .butterworth(highPass: false, warped: warpedHigh)
     highPass = .butterworth(highPass: true, warped: warpedLow)
+    placePass = .butterworth(highPass: false, warped: warped(Self.placeCorner))
     gravityPass = .butterworth(highPass: false, warped: warped(Self.gravityCorner))
   }
 

@@ -37,7 +37,7 @@ public struct Detector: Sendable {
     bands = Bands(rate: pace.inner)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
-    stretchWatch = StretchWatch(settings: settings)
+    stretchWatch = StretchWatch(settings: settings, placePass: bands.placePass)
     spontaneousWatch = SpontaneousWatch(settings: settings)
     stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }
@@ -118,8 +118,8 @@ public struct Detector: Sendable {
     axis.take(parts.band)
     let event =
       settings.kind == .stretch
-      ? stretchWatch.step(now, motion: motion, axis: &axis, turns: &turns, bands: bands)
-      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: bands)
+      ? stretchWatch.step(now, motion: &motion, axis: &axis, turns: &turns, bands: &bands)
+      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: &bands)
     if event == nil, waitsForStillness, motion.stillSamples >= stillness {
       waitsForStillness = false
       return .still

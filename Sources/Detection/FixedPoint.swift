@@ -1,15 +1,6 @@
 // The arithmetic of the core. Every format is named by its number of fraction bits (Q20: 2^-20).
 // Sums wrap (`&+`), which is safe because each stage states its range; one clamp ends a stage.
 
-/// The product of a value and a coefficient of `bits` fraction bits, rounded to the nearest.
-///
-/// |value * coefficient| must stay below 2^62.
-@inline(__always)
-func scaled(_ value: Int32, by coefficient: Int32, bits: Int64) -> Int32 {
-  let product = wide(value, coefficient) &+ (1 &<< (bits &- 1))
-  return Int32(clamping: product &>> bits)
-}
-
 /// The exact product of two 32-bit values; one multiply instruction on every architecture.
 @inline(__always)
 func wide(_ a: Int32, _ b: Int32) -> Int64 {

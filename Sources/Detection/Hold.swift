@@ -12,6 +12,8 @@ struct Hold: Sendable {
   var unrest = Gravities(q20: 0)
   /// How the limb turned.
   var tilt = Tilt()
+  /// How it came back where it does not turn.
+  var mirror: Mirror
   /// Troughs seen since the push; the first is the stretch's own overshoot.
   var troughs: Int32 = 0
   /// When a push against the stretch began, the sign of a release where tilt shows none.
@@ -47,17 +49,22 @@ struct Hold: Sendable {
   /// Whether there was no push, only a slow turn.
   var isSlow = false
 
+  /// Makes a hold of nothing seen yet.
+  init(mirror: Mirror) { self.mirror = mirror }
+
   /// When the limb was let go, as far as it is known; beats that go on show that it was not.
   var release: Microseconds? {
     if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
     if let counterPush, !isRefuted(counterPush) { return counterPush }
+    if tilt.angle == nil, !isSlow, let returned = mirror.returned, !isRefuted(returned) {
+      return returned
+    }
     return nil
   }
 
-  /// Whether three or more beats came after a supposed release, the first of them without a pause.
+  /// Whether beats went on after a supposed release for longer than a limb rings.
   private func isRefuted(_ release: Microseconds) -> Bool {
-    guard train.count >= 3 else { return false }
-    return train[train.count - 3].time > release
+    train.count >= 3 && train.thirdLast > release && train.last - release > .milliseconds(700)
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
@@ -76,4 +83,7 @@ struct Hold: Sendable {
 
   /// The last sample's time.
   var lastSeen = Microseconds.zero
+
+  /// Begins anew.
+  mutating func clear() { self = Hold(mirror: Mirror(pass: mirror.pass)) }
 }

@@ -8,8 +8,9 @@ extension Hold {
     lastSeen = now.time
     let smooth = now.parts.motion + now.parts.gravity
     tilt.take(gravity: now.parts.gravity, since: since, at: now.time)
+    let along = now.parts.motion.along(direction)
+    mirror.take(along, since: since, at: now.time)
     if since <= .milliseconds(600) {
-      let along = now.parts.motion.along(direction)
       if along > crest, dip == 0 {
         crest = along
         crestTime = now.time

@@ -7,9 +7,12 @@ struct Judgement: Sendable {
   var lostShare = Permille(0)
   var rhythmAtEnd: RhythmMemory.Rhythm?
 
-  /// A peak speed under which a stretch is slow: 150 deg/s at the joint (clinical.md 1.8), of which the held
-  /// angle, without the overshoot of the hand, shows three quarters.
-  static let slowSpeed = DegreesPerSecond(110)
+  /// A peak speed under which a stretch is slow: 150 deg/s at the joint (clinical.md 1.8).
+  static let slowSpeed = DegreesPerSecond(150)
+  /// The same for a push no longer than this: where the joint gives way under a brisk hand, little of the turn is
+  /// held, and the speed seems half of what it was.
+  static let briskPush = Microseconds.milliseconds(150)
+  static let verySlowSpeed = DegreesPerSecond(75)
   /// Without a push, a turn under this is no stretch.
   static let leastTurn = Centidegrees(800)
   /// Where there is no angle: a push that lasts longer is slow.
@@ -111,10 +114,11 @@ struct Judgement: Sendable {
     return quality
   }
 
+  /// A speed is known only as well as the held angle, so a short push is slow only where the speed is far too low.
   private func isSlow(_ stretch: StretchFindings?) -> Bool {
     guard let stretch else { return false }
-    if let speed = stretch.speed { return speed < Self.slowSpeed }
-    return stretch.duration > Self.slowPush
+    guard let speed = stretch.speed else { return stretch.duration > Self.slowPush }
+    return speed < (stretch.duration > Self.briskPush ? Self.slowSpeed : Self.verySlowSpeed)
   }
 
   private func period(of result: ExamFindings) -> Microseconds {

@@ -47,8 +47,8 @@ struct PushFinder: Sendable {
 
   /// A push must rise over the sensor's noise and over what went on in the second and a half before it.
   private static func threshold(after recent: RecentMotion) -> Gravities {
-    let noise = Int64(recent.bandRMS(reachingBack: 6).q20) &* 6
-    let before = Int64(recent.peak(leavingOut: 0, reachingBack: 6).q20) &* 5 / 2
+    let noise = Int64(recent.noiseBefore.q20) &* 6
+    let before = Int64(recent.peakBefore.q20) &* 5 / 2
     return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))
   }
 

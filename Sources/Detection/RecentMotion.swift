@@ -62,7 +62,14 @@ struct RecentMotion: Sendable {
     past[0] = present
     filled = min(filled + 1, Self.slices)
     present = Slice()
+    noiseBefore = bandRMS(reachingBack: 6)
+    peakBefore = peak(leavingOut: 0, reachingBack: 6)
   }
+
+  /// The band's root mean square and the largest motion of the last second and a half, as of the last
+  /// slice's end: what a push is judged against at every sample.
+  private(set) var noiseBefore = Gravities(q20: 0)
+  private(set) var peakBefore = Gravities(q20: 0)
 
   /// Whether enough has been seen to judge a push against: three quarters of a second.
   var isKnown: Bool { filled >= 3 }

@@ -16,7 +16,7 @@ struct SpontaneousWatch: Sendable {
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
   private var closed = 0
-  private var meanInterval: Int64 = 0
+  private var cadence = Cadence()
   private var meanSwing: Int64 = 0
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
@@ -47,10 +47,9 @@ struct SpontaneousWatch: Sendable {
   /// The train of the longest episode.
   var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
-  /// Takes a sample.
+  /// Takes a sample. Bands are only read; they are `inout` so that they are not copied.
   mutating func step(
-    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints,
-    bands: Bands
+    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints, bands: inout Bands
   ) -> DetectionEvent? {
     sinceRefined &+= 1
     if sinceRefined > 16 {
@@ -63,7 +62,7 @@ struct SpontaneousWatch: Sendable {
     highSquares &+= (now.value - now.parts.motion - now.parts.gravity).squared &>> 12
     let hysteresis = Int32(clamping: max(52_429, meanSwing / 4))
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
-    if train.count > 0, now.time - train.last > gap { close() }
+    if train.count > 0, now.time - train.last > cadence.patience(limit: settings.endGap) { close() }
     guard let turn, !turn.isCrest else { return nil }
     axis.refine()
     return take(
@@ -71,47 +70,29 @@ struct SpontaneousWatch: Sendable {
     )
   }
 
-  /// A pause that ends an episode: two and a half intervals, at most the end gap.
-  private var gap: Microseconds {
-    meanInterval == 0
-      ? Microseconds.milliseconds(450)
-      : min(settings.endGap, Microseconds(meanInterval * 5 / 2))
-  }
-
   private mutating func take(
     _ turn: TurningPoint, seen: Microseconds, axis: BeatingAxis, bands: Bands
   ) -> DetectionEvent? {
-    let sinceLast = train.count > 0 ? (seen - train.last).count : 0
-    let guess: Int64 =
-      meanInterval > 0
-      ? meanInterval : (100_000..<370_000).contains(sinceLast) ? sinceLast : 175_000
-    let period = Microseconds(guess)
+    let period = cadence.period(at: seen)
     let swing = bands.restored(Gravities(q20: turn.swing), period: period)
     guard swing >= StretchWatch.floor else { return nil }
-    let beat = Beat(
-      time: seen + bands.lead(atPeriod: period), amplitude: Gravities(q20: swing.q20 / 2))
-    if train.count > 0 {
-      let interval = (beat.time - train.last).count
-      if interval < StretchWatch.shortest { return nil }
-      if meanInterval > 0, !isNear(interval) { close() }
-      if train.count > 0, interval < 400_000 {
-        meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4
-      }
-    }
+    if let interval = cadence.interval(to: seen), interval < Cadence.shortest { return nil }
+    if !cadence.keepsTime(seen) { close() }
+    let lead = bands.lead(atPeriod: period)
     if train.count == 0 { begin() }
+    if train.count == 1 { train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown)) }
+    cadence.take(seen)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4
+    let beat = Beat(time: seen + lead, amplitude: Gravities(q20: swing.q20 / 2))
     if !train.append(beat, depth: -turn.value) { close() }
     linearitySum &+= Int64(axis.linearity)
     return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }
 
-  private func isNear(_ interval: Int64) -> Bool {
-    interval * 5 > meanInterval * 3 && interval * 3 < meanInterval * 5
-  }
-
   private mutating func begin() {
     (linearitySum, bandSquares, motionSquares, highSquares) = (0, 0, 0, 0)
-    (meanInterval, meanSwing) = (0, 0)
+    meanSwing = 0
+    cadence.restart()
   }
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
@@ -133,7 +114,8 @@ struct SpontaneousWatch: Sendable {
       if train.count > longest.count { longest = train }
     }
     train.clear()
-    (meanInterval, meanSwing) = (0, 0)
+    meanSwing = 0
+    cadence.restart()
   }
 
   func findings(observed: Microseconds, lost: Int64, samples: Int64) -> ExamFindings {

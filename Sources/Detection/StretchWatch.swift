@@ -6,45 +6,51 @@ struct StretchWatch: Sendable {
   private let settings: ExamSettings
   private let preset: SitePreset
   private var push = PushFinder()
+  private var trail = MotionTrail()
   private var rhythm = RhythmMemory()
-  private var hold: Hold?
-  private var best: Hold?
+  // A hold has 16 kB with its train. It is never optional and never taken out, for that copies it.
+  private var hold: Hold
+  private var isHeld = false
+  private var best: Hold
+  private var hasBest = false
   private var stretches: Int32 = 0
   private var start = Microseconds.zero
   private var isOver = false
   private var saidHeld = false
   private var saidRelease = false
   private var saidTen = false
-  private var meanInterval: Int64 = 0
+  private var cadence = Cadence()
   private var meanSwing: Int64 = 0
   private var lastDepth: Int64 = 0
   private var lastSwing: Int64 = 0
-  private var crestSwing: Int32 = 0
-  private var isQuietNow = false
   private var sinceRefined: Int32 = 0
   private var restRMS = Gravities(q20: 0)
 
-  init(settings: ExamSettings) {
+  /// Makes a watch; `placePass` is the low-pass of a change of place, for the rate of the chain.
+  init(settings: ExamSettings, placePass: Coefficients) {
     self.settings = settings
+    hold = Hold(mirror: Mirror(pass: placePass))
+    best = hold
     preset = SitePreset(settings.site)
   }
 
   /// From here on stretches count.
   mutating func cue() {
-    hold = nil
-    best = nil
+    isHeld = false
+    hasBest = false
     stretches = 0
     isOver = false
     saidHeld = false
   }
 
-  /// Takes a sample.
+  /// Takes a sample. Motion and bands are only read; they are `inout` so that they are not copied.
   mutating func step(
-    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints,
-    bands: Bands
+    _ now: Moment, motion: inout RecentMotion, axis: inout BeatingAxis,
+    turns: inout TurningPoints, bands: inout Bands
   ) -> DetectionEvent? {
+    trail.take(now.parts.motion)
     sinceRefined &+= 1
-    if hold == nil, sinceRefined > 16 {
+    if !isHeld, sinceRefined > 16 {
       axis.refine()
       sinceRefined = 0
     }
@@ -54,7 +60,7 @@ struct StretchWatch: Sendable {
     }
     if let event = beginSlowly(now, motion: motion, axis: &axis, turns: &turns) { return event }
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
-    if hold != nil { watchHold(now) }
+    if isHeld { hold.watch(now, since: now.time - hold.stretch.time) }
     if let turn {
       let event = take(turn, now, axis: &axis, bands: bands)
       if let event { return event }
@@ -64,8 +70,8 @@ struct StretchWatch: Sendable {
 
   /// A turn counts from a fifth of the recent swings, and always above the noise.
   private var hysteresis: Int32 {
-    let least: Int64 = hold == nil ? 25_166 : 41_943  // 0.024 g and 0.04 g
-    if let hold, hold.train.count < 3 {
+    let least: Int64 = isHeld ? 41_943 : 25_166  // 0.04 g and 0.024 g
+    if isHeld, hold.train.count < 3 {
       return Int32(clamping: max(least, Int64(restRMS.q20) &* 3))
     }
     return Int32(clamping: max(least, max(meanSwing / 5, Int64(restRMS.q20) &* 3)))
@@ -78,17 +84,16 @@ struct StretchWatch: Sendable {
     turns: inout TurningPoints
   ) -> DetectionEvent? {
     let onset = now.pace.time(of: found.onset)
-    if var held = hold {
-      let since = onset - held.stretch.time
+    if isHeld {
+      let since = onset - hold.stretch.time
       guard since > .milliseconds(350), !isOver else { return nil }
-      if let counter = held.counterPush, onset - counter < .milliseconds(500) { return nil }
-      let isCounter = !held.isSlow && found.motion.along(held.direction) < 0
-      if isCounter || held.train.count >= 3 {
-        if held.counterPush == nil { held.counterPush = onset }
-        hold = held
+      if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
+      let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
+      if isCounter || hold.train.count >= 3 {
+        if hold.counterPush == nil { hold.counterPush = onset }
         return nil
       }
-      retire(held)
+      retire()
     }
     return begin(found, at: onset, now, motion: motion, axis: &axis, turns: &turns)
   }
@@ -99,24 +104,27 @@ struct StretchWatch: Sendable {
   ) -> DetectionEvent? {
     guard let direction = found.motion.unit else { return nil }
     stretches &+= 1
-    var held = Hold()
-    held.direction = direction
-    held.stretch.time = onset
-    held.stretch.peak = Gravities(q20: found.motion.length)
-    held.stretch.count = stretches
-    held.crestTime = now.pace.time(of: found.top)
-    held.crest = held.stretch.peak.q20
-    held.rest.duration = onset - start
-    held.rest.rms = motion.bandRMS()
-    noteRhythm(before: onset - .milliseconds(20), in: &held)
-    held.unrest = motion.peak(reachingBack: 5)
-    held.tilt.begin(gravity: now.parts.gravity)
+    hold.clear()
+    trail.last(now.number - found.onset) {
+      hold.mirror.take($0.along(direction), since: .zero, at: .zero)
+    }
+    hold.direction = direction
+    hold.stretch.time = onset
+    hold.stretch.peak = Gravities(q20: found.motion.length)
+    hold.stretch.count = stretches
+    hold.crestTime = now.pace.time(of: found.top)
+    hold.crest = hold.stretch.peak.q20
+    hold.rest.duration = onset - start
+    hold.rest.rms = motion.bandRMS()
+    noteRhythm(before: onset - .milliseconds(20))
+    hold.unrest = motion.peak(reachingBack: 5)
+    hold.tilt.begin(gravity: now.parts.gravity)
     restRMS = motion.bandRMS(reachingBack: 6)
-    hold = held
+    isHeld = true
     saidHeld = false
     saidRelease = false
     saidTen = false
-    meanInterval = 0
+    cadence.restart()
     meanSwing = 0
     axis.point(along: found.motion)
     turns.restart(rising: now.parts.band.along(direction), sample: now.number)
@@ -127,124 +135,106 @@ struct StretchWatch: Sendable {
   private mutating func beginSlowly(
     _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints
   ) -> DetectionEvent? {
-    guard hold == nil, !push.isPending, motion.hasTurnedPage,
+    guard !isHeld, !push.isPending, motion.hasTurnedPage,
       let turn = motion.turn(of: now.parts.gravity)
     else { return nil }
     let span = Microseconds.milliseconds(1_000)
-    var held = Hold()
-    held.isSlow = true
-    held.direction = turn.direction
-    held.stretch.time = now.time - span
-    held.stretch.peak = Gravities(q20: 0)
-    held.stretch.duration = span
-    held.rest.duration = held.stretch.time - start
-    held.rest.rms = motion.bandRMS(leavingOut: 5)
-    held.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
-    noteRhythm(before: held.stretch.time + .milliseconds(250), in: &held)
-    held.tilt.begin(gravity: turn.before, duration: span)
+    hold.clear()
+    hold.isSlow = true
+    hold.direction = turn.direction
+    hold.stretch.time = now.time - span
+    hold.stretch.peak = Gravities(q20: 0)
+    hold.stretch.duration = span
+    hold.rest.duration = hold.stretch.time - start
+    hold.rest.rms = motion.bandRMS(leavingOut: 5)
+    hold.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
+    noteRhythm(before: hold.stretch.time + .milliseconds(250))
+    hold.tilt.begin(gravity: turn.before, duration: span)
     stretches &+= 1
-    held.stretch.count = stretches
-    hold = held
+    hold.stretch.count = stretches
+    isHeld = true
     saidHeld = false
     saidRelease = false
     axis.point(along: turn.direction)
     turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
-    return .stretch(at: held.stretch.time)
+    return .stretch(at: hold.stretch.time)
   }
 
-  private func noteRhythm(before time: Microseconds, in held: inout Hold) {
+  private mutating func noteRhythm(before time: Microseconds) {
     guard let seen = rhythm.rhythm(before: time, span: .seconds(3)) else { return }
-    held.rest.rhythm = seen.frequency
-    held.rest.rhythmAmplitude = seen.amplitude
+    hold.rest.rhythm = seen.frequency
+    hold.rest.rhythmAmplitude = seen.amplitude
   }
 
   /// Puts a stretch aside; the better one is kept.
-  private mutating func retire(_ held: Hold) {
-    guard let kept = best else {
-      best = held
-      return
-    }
-    if held.outranks(kept, settings: settings) { best = held }
+  private mutating func retire() {
+    if hasBest, !hold.outranks(best, settings: settings) { return }
+    best = hold
+    hasBest = true
   }
 
   // MARK: The hold
-
-  private mutating func watchHold(_ now: Moment) {
-    let since = now.time - (hold?.stretch.time ?? .zero)
-    hold?.watch(now, since: since)
-  }
 
   private mutating func take(
     _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: Bands
   ) -> DetectionEvent? {
     let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
     guard !turn.isCrest else {
-      crestSwing = turn.swing
       return nil
     }
-    if hold == nil {
+    if !isHeld {
       meanSwing = (meanSwing &* 3 &+ Int64(turn.swing)) / 4
       rhythm.append(time: seen, swing: turn.swing)
       return nil
     }
     rhythm.append(time: seen, swing: turn.swing)
-    guard !isOver, hold != nil else { return nil }
-    hold?.troughs &+= 1
-    if hold?.troughs == 1 {
-      lastDepth = Int64(-turn.value) / 4
+    guard !isOver else { return nil }
+    hold.troughs &+= 1
+    if hold.troughs == 1 {
+      lastDepth = Int64(-turn.value) / 6
       lastSwing = 0
       return nil
     }
     axis.refine()
-    hold?.noteLinearity(axis.linearity)
+    hold.noteLinearity(axis.linearity)
     return beat(turn, seen: seen, bands: bands)
   }
 
   private mutating func beat(
     _ turn: TurningPoint, seen: Microseconds, bands: Bands
   ) -> DetectionEvent? {
-    guard let held = hold else { return nil }
-    let count = held.train.count
-    // The cycle's length, from the beats before, tells what the filters did to its time and size.
-    let sinceLast = count > 0 ? (seen - held.train.last).count : 0
-    let guess: Int64 =
-      meanInterval > 0
-      ? meanInterval : (100_000..<370_000).contains(sinceLast) ? sinceLast : 175_000
-    let period = Microseconds(guess)
+    let period = cadence.period(at: seen)
     let swing = bands.restored(Gravities(q20: turn.swing), period: period)
     guard swing >= Self.floor else {
-      if swing.q20 > Self.floor.q20 / 3 { hold?.sawFaint = true }
+      if swing.q20 > Self.floor.q20 / 3 { hold.sawFaint = true }
       return nil
     }
     // Under a third of the trough before is the limb's and the filters' own ringing, and so is a small bump
     // sooner than the limb can beat again.
     let depth = Int64(-turn.value)
-    let isBump = sinceLast < 140_000 && Int64(turn.swing) * 10 < lastSwing * 3
-    if depth * 3 < lastDepth || (count > 0 && isBump) {
+    let interval = cadence.interval(to: seen)
+    let isBump =
+      (interval ?? settings.endGap) < .milliseconds(140) && Int64(turn.swing) * 10 < lastSwing * 3
+    if depth * 3 < lastDepth || isBump {
       lastDepth /= 2
       return nil
     }
+    if let interval, interval < Cadence.shortest { return nil }
     (lastDepth, lastSwing) = (depth, Int64(turn.swing))
-    let time = seen + bands.lead(atPeriod: period)
-    let interval = (time - held.train.last).count
-    if count > 0 {
-      if interval < Self.shortest { return nil }
-      if interval >= settings.endGap.count {
-        hold?.beginGroup()
-        meanInterval = 0
-        meanSwing = 0
-      } else if interval < 400_000 {
-        meanInterval = meanInterval == 0 ? interval : (meanInterval &* 3 &+ interval) / 4
-      }
+    let lead = bands.lead(atPeriod: period)
+    if let interval, interval >= settings.endGap {
+      hold.beginGroup()
+      cadence.restart()
+      meanSwing = 0
+    } else if interval != nil, hold.train.count == 1 {
+      hold.train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown))
     }
+    cadence.take(seen)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
-    hold?.append(beat, depth: -turn.value)
-    return .beat(number: Int32(hold?.train.count ?? 0), beat)
+    let beat = Beat(time: seen + lead, amplitude: Gravities(q20: swing.q20 / 2))
+    hold.append(beat, depth: -turn.value)
+    return .beat(number: Int32(hold.train.count), beat)
   }
-
-  /// No limb beats faster than 9.5 Hz.
-  static let shortest: Int64 = 105_000
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
   static let floor = Gravities(milli: 160)
@@ -252,25 +242,24 @@ struct StretchWatch: Sendable {
   // MARK: The clock
 
   private mutating func clockEvent(_ now: Moment) -> DetectionEvent? {
-    guard let held = hold, !isOver else { return nil }
-    let train = held.train
-    if let release = held.release, !saidRelease {
+    guard isHeld, !isOver else { return nil }
+    if !saidRelease, let release = hold.release {
       saidRelease = true
       return .release(at: release)
     }
-    let since = now.time - held.stretch.time
-    if train.count >= 3 {
-      if now.time - train.last >= settings.endGap {
-        return end(held.release != nil ? .release : .itself)
+    let since = now.time - hold.stretch.time
+    if hold.train.count >= 3 {
+      if now.time - hold.train.last >= settings.endGap {
+        return end(hold.release != nil ? .release : .itself)
       }
       if since >= settings.maximumHold { return end(.limit) }
-      if !saidTen, train.duration >= .seconds(10) {
+      if !saidTen, hold.train.duration >= .seconds(10) {
         saidTen = true
         return .tenSeconds
       }
       return nil
     }
-    let quiet = train.count > 0 ? now.time - train.last : since
+    let quiet = hold.train.count > 0 ? now.time - hold.train.last : since
     if !saidHeld, since >= settings.minimumHold, quiet >= settings.endGap {
       saidHeld = true
       return .heldWithoutBeats
@@ -280,7 +269,7 @@ struct StretchWatch: Sendable {
 
   private mutating func end(_ how: Ended) -> DetectionEvent {
     isOver = true
-    hold?.ended = how
+    hold.ended = how
     return .trainEnded(how)
   }
 
@@ -290,9 +279,8 @@ struct StretchWatch: Sendable {
   var reported: Train { counting?.settledTrain ?? Train() }
 
   private var counting: Hold? {
-    guard let hold else { return best }
-    if hold.train.count >= 3 { return hold }
-    guard let best else { return hold }
+    guard isHeld else { return hasBest ? best : nil }
+    if hold.train.count >= 3 || !hasBest { return hold }
     return hold.outranks(best, settings: settings) ? hold : best
   }
 

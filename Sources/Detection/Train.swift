@@ -6,12 +6,29 @@ struct Train: Sendable {
   static let capacity = 1_024
 
   private(set) var count = 0
+  /// The first and the last beat's time; zero where there are none.
+  private(set) var first = Microseconds.zero
+  private(set) var last = Microseconds.zero
+  /// The time of the last beat but two; zero where there are fewer.
+  private(set) var thirdLast = Microseconds.zero
+
+  // What is asked for at every sample stands apart from the arrays: reading one element of an
+  // InlineArray copies them whole (Swift 6.3).
   private var times = InlineArray<1_024, Int64>(repeating: 0)
   private var amplitudes = InlineArray<1_024, Int32>(repeating: 0)
   private var depths = InlineArray<1_024, Int32>(repeating: 0)
 
   /// Forgets every beat.
-  mutating func clear() { count = 0 }
+  mutating func clear() {
+    count = 0
+    noteEnds()
+  }
+
+  private mutating func noteEnds() {
+    first = Microseconds(count > 0 ? times[0] : 0)
+    last = Microseconds(count > 0 ? times[count - 1] : 0)
+    thirdLast = Microseconds(count > 2 ? times[count - 3] : 0)
+  }
 
   /// Adds a beat with the depth of its trough, Q20 g; false where there is no room.
   @discardableResult
@@ -21,11 +38,20 @@ struct Train: Sendable {
     amplitudes[count] = beat.amplitude.q20
     depths[count] = depth
     count += 1
+    noteEnds()
     return true
   }
 
+  /// Moves the last beat, whose cycle was not known when it came.
+  mutating func moveLast(by time: Microseconds) {
+    if count > 0 { times[count - 1] += time.count }
+  }
+
   /// Forgets the beats from `index` on.
-  mutating func cut(to index: Int) { count = min(count, max(index, 0)) }
+  mutating func cut(to index: Int) {
+    count = min(count, max(index, 0))
+    noteEnds()
+  }
 
   /// Forgets the first `number` beats.
   mutating func dropFirst(_ number: Int) {
@@ -37,15 +63,12 @@ struct Train: Sendable {
       depths[i] = depths[i + number]
     }
     count = kept
+    noteEnds()
   }
 
   subscript(_ index: Int) -> Beat {
     Beat(time: Microseconds(times[index]), amplitude: Gravities(q20: amplitudes[index]))
   }
-
-  /// The first and the last beat's time; zero where there are none.
-  var first: Microseconds { Microseconds(count > 0 ? times[0] : 0) }
-  var last: Microseconds { Microseconds(count > 0 ? times[count - 1] : 0) }
 
   /// From the first beat to the last.
   var duration: Microseconds { last - first }
@@ -125,17 +148,18 @@ struct Train: Sendable {
   var intervalCV: Permille? {
     guard let median = medianInterval() else { return nil }
     let start = count >= 6 ? 1 : 0
+    let halves = doubles(median) * 5 <= count - 1
     var sum: Int64 = 0
     var number: Int64 = 0
     for i in start..<count - 1 where !isPause(i, median: median) {
-      sum &+= cycle(i, median: median)
+      sum &+= cycle(i, median: median, halves: halves)
       number &+= 1
     }
     guard number > 0 else { return nil }
     let mean = sum / number
     var squares: Int64 = 0
     for i in start..<count - 1 where !isPause(i, median: median) {
-      let off = cycle(i, median: median) &- mean
+      let off = cycle(i, median: median, halves: halves) &- mean
       squares &+= off &* off
     }
     let deviation = Int64(squareRoot(squares / max(number &- 1, 1)))
@@ -143,10 +167,9 @@ struct Train: Sendable {
   }
 
   /// Interval `index`, halved where it spans two cycles and such are rare.
-  private func cycle(_ index: Int, median: Microseconds) -> Int64 {
+  private func cycle(_ index: Int, median: Microseconds, halves: Bool) -> Int64 {
     let interval = interval(index)
-    return isDouble(index, median: median) && doubles(median) * 5 <= count - 1
-      ? interval / 2 : interval
+    return halves && isDouble(index, median: median) ? interval / 2 : interval
   }
 
   private func isDouble(_ index: Int, median: Microseconds) -> Bool {

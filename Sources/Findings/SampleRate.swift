@@ -12,9 +12,11 @@ public struct SampleRate: Sendable, Hashable {
   /// The rates that detection accepts.
   public static let accepted = Millihertz(25_000 * 95 / 100)...Millihertz(1_000 * 1_050)
 
+  private static let records: ClosedRange<Int32> = 1...1_100
+
   /// Makes a rate, or nil where it lies outside the ranges above.
   public init?(samplesPerRecord: Int32, recordMicroseconds: Int32) {
-    guard (1...1_100).contains(samplesPerRecord),
+    guard Self.records.contains(samplesPerRecord),
       (500_000...2_000_000).contains(recordMicroseconds)
     else { return nil }
     self.samplesPerRecord = samplesPerRecord
@@ -28,6 +30,7 @@ public struct SampleRate: Sendable, Hashable {
     guard (900_000_000...50_000_000_000).contains(samplePicoseconds) else { return nil }
     let samples =
       nominal ?? Int32((1_000_000_000_000 + samplePicoseconds / 2) / samplePicoseconds)
+    guard Self.records.contains(samples) else { return nil }
     let microseconds = (Int64(samples) * samplePicoseconds + 500_000) / 1_000_000
     guard let duration = Int32(exactly: microseconds) else { return nil }
     self.init(samplesPerRecord: samples, recordMicroseconds: duration)

@@ -39,11 +39,12 @@ class Exam:
         self.is_positive = self.truth != "absent"
         self.beats, self.true_beats = found["beats"], truth["beats"]
         self.is_within_1 = abs(self.beats - self.true_beats) <= 1
-        # Each true beat against the nearest that was found, in ms.
+        # Each true beat against the nearest that was found, in ms. Without a stretch nothing says
+        # which way a beat goes: found beats may be the other turning points.
         self.errors = [
             min(abs(time - beat) for beat in found["beat_times_s"]) * 1e3
             for time in truth["beat_times_s"]
-            if self.is_positive and found["beat_times_s"]
+            if self.is_positive and found["beat_times_s"] and found["protocol"] == "stretch"
         ]
 
 
@@ -81,7 +82,8 @@ agree     the verdict is the simulated truth's; where another movement hides wha
           show and there is no clonus, 'indeterminate' agrees too
 indet     indeterminate, those apart      excused   indeterminate, those alone
 within 1  of the positives: those whose beats are within 1 of the truth
-median, p95   of the error of a beat's time in ms, over all true beats of the positives
+median, p95   of the error of a beat's time in ms, over all true beats of the positives that were
+          stretched (without a stretch either turning point may be taken)
 """)
     for exam in exams:
         if not exam.agrees or (exam.is_positive and not exam.is_within_1):

@@ -168,7 +168,7 @@ class Simulated(unittest.TestCase):
     def test_lines_tell_the_exam_in_order(self):
         told = simulate()
         places = [told.index(part) for part in (
-            "power-on test", "ready", "keep still", "stretch now", "beat 1\n", "three beats",
+            "power-on test", "ready", "the button is down", "keep still", "stretch now", "beat 1\n", "three beats",
             "the rule is reached", "let go", "Clonus was seen", "verdict: sustained")]
         self.assertEqual(places, sorted(places))
         self.assertNotIn("\x1b", told)

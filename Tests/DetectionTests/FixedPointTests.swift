@@ -35,19 +35,4 @@ import Testing
     #expect(squareRoot((1 << 62)) == .max)
     #expect(squareRoot(.max) == .max)
   }
-
-  @Test("A scaled value is rounded to the nearest, and clamped once")
-  func scaledRounds() {
-    for value in Self.ends {
-      for coefficient in Self.ends {
-        let product = Int128(value) * Int128(coefficient)
-        guard product.magnitude < 1 << 62 else { continue }
-        for bits in [1, 15, 28, 30] as [Int64] {
-          let rounded = (product + (1 << (bits - 1))) >> bits
-          let expected = Int32(clamping: rounded)
-          #expect(scaled(value, by: coefficient, bits: bits) == expected)
-        }
-      }
-    }
-  }
 }

@@ -5,9 +5,9 @@ extension VectorLines {
   /// Conversions from counts, and the rate that the edges of an interrupt show.
   mutating func writeSensing() {
     for fullScale in FullScale.allCases { write(LIS3DH.scale(fullScale)) }
-    for (period, jitter) in [(5_000_000_000, 40), (4_837_113_000, 120), (20_400_000_000, 5)] {
-      write(edgesEvery: Int64(period), jitter: Int32(jitter))
-    }
+    write(edgesEvery: 5_000_000_000, jitter: 40)
+    write(edgesEvery: 4_837_113_000, jitter: 120)
+    write(edgesEvery: 20_400_000_000, jitter: 5)
   }
 
   private mutating func write(_ scale: CountScale) {

@@ -1,0 +1,55 @@
+import Findings
+
+/// How long the cycles of a train are: it tells what the filters did to the time and size of its next beat.
+///
+/// Troughs are timed as the band shows them (`seen`), which the filters' lead does not bend.
+struct Cadence: Sendable {
+  /// The mean of the last intervals, 0 before there are two beats, in microseconds.
+  private var mean: Int64 = 0
+  private var last: Microseconds?
+
+  /// A cycle before any is known: the middle of the band, where the filters' lead is near zero.
+  static let unknown = Microseconds(175_000)
+  /// No limb beats faster than 9.5 Hz; in the band an interval may look 2 ms shorter.
+  static let shortest = Microseconds(103_000)
+  /// Longer intervals are pauses and tell nothing of the cycle.
+  private static let longest = Microseconds(400_000)
+
+  /// Begins anew after a pause.
+  mutating func restart() { self = Cadence() }
+
+  /// From the last beat to this trough; nil before the first.
+  func interval(to seen: Microseconds) -> Microseconds? {
+    guard let last else { return nil }
+    return seen - last
+  }
+
+  /// The cycle that ends with this trough, as far as it is known.
+  func period(at seen: Microseconds) -> Microseconds {
+    if mean > 0 { return Microseconds(mean) }
+    guard let interval = interval(to: seen), interval < Self.longest, interval > Self.shortest
+    else {
+      return Self.unknown
+    }
+    return interval
+  }
+
+  /// Whether this trough keeps time: no sooner than three fifths, no later than five thirds of the mean.
+  func keepsTime(_ seen: Microseconds) -> Bool {
+    guard mean > 0, let interval = interval(to: seen)?.count else { return true }
+    return interval * 5 > mean * 3 && interval * 3 < mean * 5
+  }
+
+  /// How long a rhythm may pause and go on: two and a half cycles, at most `limit`.
+  func patience(limit: Microseconds) -> Microseconds {
+    mean == 0 ? Microseconds.milliseconds(450) : min(limit, Microseconds(mean * 5 / 2))
+  }
+
+  /// Takes a trough as a beat.
+  mutating func take(_ seen: Microseconds) {
+    if let interval = interval(to: seen), interval < Self.longest {
+      mean = mean == 0 ? interval.count : (mean * 3 + interval.count) / 4
+    }
+    last = seen
+  }
+}

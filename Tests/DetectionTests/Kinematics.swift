@@ -1,0 +1,154 @@
+import Findings
+import Foundation
+import Simulation
+
+@testable import Detection
+
+/// A limb that moves as told: no muscle and no reflex, only the joint's angle over time.
+///
+/// theta = stretch * (angle + swing * cos(phase)); the sensor at `lever` feels r theta'' and gravity.
+struct Kinematics {
+  /// Seconds of rest, then the stretch by `angle` degrees within `rise` seconds.
+  var rest = 4.0
+  var angle = 20.0
+  var rise = 0.09
+  /// How many beats, how fast in Hz, and half the peak-to-peak acceleration of each in g.
+  var beats = 5
+  var frequency = 6.0
+  var amplitude = 0.4
+  /// The first interval over the others, and the standard deviation of intervals over their mean.
+  var firstInterval = 1.2
+  var variation = 0.01
+  /// Seconds by which beating begins after the stretch is over; nil: the stretch itself starts it.
+  var delay: Double?
+  /// After which beat there is a pause of so many seconds instead of an interval.
+  var pause: (after: Int, seconds: Double)?
+  /// Seconds from the stretch to the release, and how much is recorded after it.
+  var hold = 5.0
+  var after = 2.5
+  /// A rhythm from the first sample to the last: Hz and half its peak-to-peak acceleration in g.
+  var restRhythm: (frequency: Double, amplitude: Double)?
+  /// Whether anything is stretched at all.
+  var isStretched = true
+  /// The sensor: samples a second, range and noise in g, distance from the joint in m.
+  var rate = 200.0
+  var range = 8.0
+  var noise = 0.003
+  var lever = 0.12
+  /// Degrees from hanging to the lever's direction, and from the level to the turning axis.
+  var inclination = 100.0
+  var axisTilt = 5.0
+  /// How the sensor lies on the limb: turns in degrees about x, then about z.
+  var mounting = (roll: 30.0, yaw: 50.0)
+  var seed: UInt64 = 1
+
+  private static let gravity = 9.806_65
+
+  /// When each beat is, in s: the dorsiflexion peaks after the stretch's own.
+  var beatTimes: [Double] {
+    var random = Randomness(seed: seed, stream: 31)
+    var time = overshoot
+    if let delay { time = rest + rise + delay }
+    var times: [Double] = []
+    for number in 0..<beats {
+      var interval = (1 + variation * random.normal()) / frequency
+      if number == 0 { interval *= firstInterval }
+      if let pause, number == pause.after { interval = pause.seconds }
+      time += interval
+      times.append(time)
+    }
+    return times
+  }
+
+  /// The stretch's own turning point.
+  private var overshoot: Double { rest + rise + 0.02 }
+
+  private static func minimumJerk(_ u: Double) -> Double {
+    let v = max(0, min(1, u))
+    return v * v * v * (10 - 15 * v + 6 * v * v)
+  }
+
+  /// The joint's angle in rad.
+  private func theta(at time: Double, peaks: [Double], release: Double) -> Double {
+    guard isStretched else { return 0 }
+    let held =
+      Self.minimumJerk((time - rest) / rise) - Self.minimumJerk((time - release) / 0.15)
+    return held * (angle * .pi / 180 + swing * beating(at: time, peaks: peaks))
+  }
+
+  /// Where the limb is within its swing: 1 is most dorsiflexed.
+  ///
+  /// It beats by a cosine from peak to peak. Where it stops or starts, the phase does so within
+  /// three tenths of a cycle, near the peak: the gentlest end that leaves no return behind it.
+  private func beating(at time: Double, peaks: [Double]) -> Double {
+    guard let first = peaks.first, let last = peaks.last else { return 0 }
+    let period = 1 / frequency
+    if time >= last { return Self.stopping((time - last) / period) }
+    var start = delay == nil ? overshoot : first - 20 * period
+    guard time > start else { return 1 }
+    for peak in peaks where time >= peak { start = peak }
+    let end = peaks.first { $0 > time } ?? last
+    guard end - start > 2.5 * period else { return cos(2 * .pi * (time - start) / (end - start)) }
+    return time < end - period
+      ? Self.stopping((time - start) / period) : Self.starting((time - end) / period + 1)
+  }
+
+  private static let ramp = 0.3
+
+  private static func stopping(_ cycles: Double) -> Double {
+    let u = min(cycles, ramp)
+    return cos(2 * .pi * (u - u * u / (2 * ramp)))
+  }
+
+  private static func starting(_ cycles: Double) -> Double {
+    let u = min(cycles, ramp)
+    return cos(2 * .pi * (ramp / 2 + u * u / (2 * ramp) + max(0, cycles - ramp)))
+  }
+
+  /// Half the swing of the joint in rad that `amplitude` belongs to.
+  private var swing: Double {
+    let w = 2 * .pi * frequency
+    return amplitude * Self.gravity / (lever * w * w)
+  }
+
+  /// The samples of the exam.
+  var samples: [Sample] {
+    var random = Randomness(seed: seed, stream: 32)
+    let peaks = beatTimes
+    let release = rest + hold
+    let count = Int((rest + hold + after) * rate)
+    return (0..<count).map { i in
+      let time = Double(i) / rate
+      func angle(_ t: Double) -> Double { theta(at: t, peaks: peaks, release: release) }
+      let h = 0.000_2
+      let (before, now, next) = (angle(time - h), angle(time), angle(time + h))
+      let speed = (next - before) / (2 * h)
+      let turning = (next - 2 * now + before) / (h * h)
+      var along = lever * turning / Self.gravity
+      if let restRhythm {
+        along += restRhythm.amplitude * sin(2 * .pi * restRhythm.frequency * time)
+      }
+      let leaning = inclination * .pi / 180 + now
+      let level = cos(axisTilt * .pi / 180)
+      return sensed(
+        x: along + level * sin(leaning),
+        y: lever * speed * speed / Self.gravity + level * cos(leaning),
+        z: sin(axisTilt * .pi / 180), random: &random)
+    }
+  }
+
+  private func sensed(x: Double, y: Double, z: Double, random: inout Randomness) -> Sample {
+    let (roll, yaw) = (mounting.roll * .pi / 180, mounting.yaw * .pi / 180)
+    let (ry, rz) = (y * cos(roll) - z * sin(roll), y * sin(roll) + z * cos(roll))
+    let (rx, fy) = (x * cos(yaw) - ry * sin(yaw), x * sin(yaw) + ry * cos(yaw))
+    var flags: SampleFlags = []
+    func axis(_ value: Double) -> Gravities {
+      let noisy = value + noise * random.normal()
+      if abs(noisy) >= range { flags.insert(.clipped) }
+      let counts = (max(-range, min(range, noisy)) / 0.004).rounded()
+      return Gravities(q20: Int32((counts * 0.004 * 0x1p20).rounded()))
+    }
+    let (ax, ay, az) = (axis(rx), axis(fy), axis(rz))
+    return Sample(Acceleration(x: ax, y: ay, z: az), flags: flags)
+  }
+}

@@ -1,0 +1,225 @@
+import Findings
+import Testing
+
+@testable import Detection
+
+/// What EXAM.md says of a stretch exam, on limbs whose every beat is known.
+@Suite struct StretchExamTests {
+  private static let seeds = 1...3 as ClosedRange<UInt64>
+
+  private static func limb(beats: Int, seed: UInt64 = 1) -> Kinematics {
+    var limb = Kinematics()
+    limb.seed = seed
+    limb.beats = beats
+    limb.hold = max(5, 2 + Double(beats) / limb.frequency)
+    limb.mounting = (roll: Double(seed) * 77, yaw: Double(seed) * 133)
+    return limb
+  }
+
+  @Test("Beats are counted exactly and have their times", arguments: [3, 4, 5, 9, 10, 11, 20])
+  func counts(beats: Int) {
+    for seed in Self.seeds {
+      for frequency in [4.6, 6] { Self.expectBeats(beats, at: frequency, seed: seed) }
+      withKnownIssue(
+        "the first of fast beats, small beside the stretch, is missed", isIntermittent: true
+      ) {
+        Self.expectBeats(beats, at: 7.5, seed: seed)
+      }
+    }
+  }
+
+  private static func expectBeats(_ beats: Int, at frequency: Double, seed: UInt64) {
+    var limb = limb(beats: beats, seed: seed)
+    limb.frequency = frequency
+    limb.hold = max(5, 2 + Double(beats) / frequency)
+    let course = Course(limb)
+    let note = "seed \(seed), \(frequency) Hz: \(course.summary)"
+    #expect(course.findings.beats == Int32(beats), "\(note)")
+    #expect(course.beats.count == Int(course.findings.beats))
+    #expect(course.findings.ended == .itself, "\(note)")
+    // This limb's last beat is cut short, which a median of few intervals shows.
+    let error = abs(Double(course.findings.frequency?.count ?? 0) / 1_000 - frequency)
+    if beats >= 9 { #expect(error < 0.1, "\(note)") }
+    let late = zip(course.beats, limb.beatTimes).map { abs(Double($0.time.count) / 1e6 - $1) }
+    #expect(late.max() ?? 0 < 0.04, "\(note)")
+  }
+
+  @Test("Under three beats clonus is absent", arguments: 0...2)
+  func absent(beats: Int) {
+    for seed in Self.seeds {
+      let course = Course(Self.limb(beats: beats, seed: seed))
+      let findings = course.findings
+      #expect(findings.verdict == .absent, "seed \(seed): \(course.summary)")
+      #expect(findings.beats == Int32(beats), "seed \(seed): \(course.summary)")
+      #expect(findings.reason == nil)
+      #expect(findings.next == nil)
+      #expect(findings.ended == nil)
+      #expect(findings.scats == 0)
+      #expect(findings.tardieu == nil)
+      #expect(findings.positive == nil)
+      #expect(findings.quality.contains(.borderline) == (beats == 2), "\(course.summary)")
+    }
+  }
+
+  @Test("The limit between unsustained and sustained is the rule's, from 4 to 100")
+  func limits() {
+    for limit in [4, 10, 100] as [Int32] {
+      let settings = ExamSettings(rule: Rule(.adult, sustainedFrom: limit))
+      for beats in [limit - 1, limit] {
+        let course = Course(Self.limb(beats: Int(beats)), settings: settings)
+        let expected: Verdict = beats < limit ? .unsustained : .sustained
+        #expect(course.findings.verdict == expected, "rule \(limit): \(course.summary)")
+        #expect(course.findings.rule.sustainedFrom == limit)
+      }
+    }
+  }
+
+  @Test("A baby's clonus is sustained from 11 beats and has no SCATS or Tardieu")
+  func infants() {
+    let settings = ExamSettings(rule: Rule(.infant), age: .infantTo8Months)
+    for beats in [10, 11] {
+      let course = Course(Self.limb(beats: beats), settings: settings)
+      #expect(course.findings.verdict == (beats < 11 ? .unsustained : .sustained))
+      #expect(course.findings.scats == nil)
+      #expect(course.findings.tardieu == nil)
+    }
+    let none = Course(Self.limb(beats: 0), settings: settings)
+    #expect(none.findings.verdict == .absent)
+    #expect(none.findings.scats == nil)
+  }
+
+  @Test("The obstetric rule leaves the classes alone and adds positive from 3 beats")
+  func obstetric() {
+    let settings = ExamSettings(rule: Rule(.obstetric))
+    for (beats, verdict, positive) in [
+      (0, .absent, false), (2, .absent, false), (3, .unsustained, true), (12, .sustained, true),
+    ] as [(Int, Verdict, Bool)] {
+      let course = Course(Self.limb(beats: beats), settings: settings)
+      #expect(course.findings.verdict == verdict, "\(course.summary)")
+      #expect(course.findings.positive == positive, "\(course.summary)")
+    }
+  }
+
+  @Test(
+    "Within one beat of a limit a count is borderline",
+    arguments: [(2, true), (3, true), (5, false), (9, true), (10, true), (13, false)])
+  func borderline(beats: Int, isBorderline: Bool) {
+    let course = Course(Self.limb(beats: beats))
+    #expect(
+      course.findings.quality.contains(.borderline) == isBorderline, "\(course.summary)")
+  }
+
+  @Test("SCATS and Tardieu follow the duration: under 3 s, to 10 s, over 10 s")
+  func scales() {
+    for (beats, scats, tardieu) in [(8, 1, 3), (30, 2, 3), (75, 3, 4)] as [(Int, UInt8, UInt8)] {
+      let course = Course(Self.limb(beats: beats))
+      #expect(course.findings.scats == scats, "\(course.summary)")
+      #expect(course.findings.tardieu == tardieu, "\(course.summary)")
+    }
+  }
+
+  @Test("SCATS and Tardieu belong to the ankle", arguments: Site.allCases)
+  func scalesAtSites(site: Site) {
+    let course = Course(Self.limb(beats: 6), settings: ExamSettings(site: site))
+    #expect(course.findings.verdict == .unsustained, "\(site): \(course.summary)")
+    #expect((course.findings.scats != nil) == (site == .ankle))
+    #expect((course.findings.tardieu != nil) == (site == .ankle))
+  }
+
+  @Test("Beats within the first ten seconds are counted apart")
+  func firstTenSeconds() {
+    let course = Course(Self.limb(beats: 75))
+    #expect(abs(course.findings.beatsFirst10s - 61) <= 1, "\(course.summary)")
+    #expect(course.findings.beats == 75)
+  }
+
+  @Test("A limb let go while it beats ends the train there, censored", arguments: 1...4)
+  func releases(seed: UInt64) {
+    var limb = Self.limb(beats: 40, seed: seed)
+    limb.hold = 3.3
+    let course = Course(limb)
+    let release = limb.rest + limb.hold
+    let truth = limb.beatTimes.filter { $0 < release }.count
+    #expect(course.findings.ended == .release, "seed \(seed): \(course.summary)")
+    #expect(course.findings.isCensored)
+    #expect(abs(Int(course.findings.beats) - truth) <= 1, "seed \(seed): \(course.summary)")
+    let found = course.findings.release.map { Double($0.count) / 1e6 } ?? 0
+    #expect(abs(found - release) < 0.2, "seed \(seed)")
+  }
+
+  @Test("So it does where no tilt is seen, and so does a kneecap's", arguments: 1...4)
+  func releasesWithoutTilt(seed: UInt64) {
+    var limb = Self.limb(beats: 40, seed: seed)
+    limb.hold = 3.3
+    limb.axisTilt = 90
+    let truth = limb.beatTimes.filter { $0 < limb.rest + limb.hold }.count
+    for site in [Site.ankle, .knee] {
+      let course = Course(limb, settings: ExamSettings(site: site))
+      withKnownIssue("a release without tilt is missed", isIntermittent: true) {
+        #expect(course.findings.ended == .release, "\(site), seed \(seed): \(course.summary)")
+        #expect(
+          abs(Int(course.findings.beats) - truth) <= 1,
+          "\(site), seed \(seed), truly \(truth): \(course.summary)")
+      }
+    }
+  }
+
+  @Test("The whole range of rates is heard after a stretch", arguments: [3.1, 4, 5, 7, 8, 8.5, 9])
+  func allRates(frequency: Double) {
+    var limb = Self.limb(beats: 12)
+    limb.frequency = frequency
+    limb.hold = 6
+    limb.amplitude = 0.7
+    let course = Course(limb)
+    withKnownIssue("beats of 9 Hz are dropped and the rest called another motion") {
+      #expect(course.findings.verdict == .sustained, "\(frequency) Hz: \(course.summary)")
+      #expect(abs(course.findings.beats - 12) <= 1, "\(frequency) Hz: \(course.summary)")
+    } when: {
+      frequency == 9
+    }
+  }
+
+  @Test("A train that does not end is cut at 20 s from the stretch, censored")
+  func limit() {
+    var limb = Self.limb(beats: 140)
+    limb.hold = 24
+    let course = Course(limb)
+    #expect(course.findings.ended == .limit, "\(course.summary)")
+    #expect(course.findings.isCensored)
+    #expect(course.findings.verdict == .sustained)
+    let end = course.sample { $0 == .trainEnded(.limit) } ?? 0
+    #expect(abs(Double(end) / limb.rate - (limb.rest + 20)) < 0.1)
+    #expect(course.findings.scats == 3)
+    #expect(course.findings.tardieu == 4)
+  }
+
+  @Test("Where nothing says how a train ended, what ended the exam did")
+  func button() {
+    var limb = Self.limb(beats: 60)
+    limb.hold = 8
+    let samples = Array(limb.samples.prefix(Int((limb.rest + 4) * limb.rate)))
+    let course = Course(
+      samples, rate: SampleRate(hertz: limb.rate), cue: Int(3.5 * limb.rate), endedBy: .button)
+    #expect(course.findings.ended == .button, "\(course.summary)")
+    #expect(course.findings.verdict == .sustained)
+  }
+
+  @Test("A pause under a second belongs to the train, and is said", arguments: 1...3)
+  func resumed(seed: UInt64) {
+    var limb = Self.limb(beats: 12, seed: seed)
+    limb.pause = (after: 6, seconds: 0.8)
+    let course = Course(limb)
+    // The push with which the limb starts again may count as well.
+    #expect((12...13).contains(course.findings.beats), "seed \(seed): \(course.summary)")
+    #expect(course.findings.quality.contains(.resumed), "seed \(seed): \(course.summary)")
+  }
+
+  @Test("A pause of more than a second ends the train", arguments: 1...3)
+  func newEpisode(seed: UInt64) {
+    var limb = Self.limb(beats: 12, seed: seed)
+    limb.pause = (after: 6, seconds: 1.5)
+    let course = Course(limb)
+    #expect(course.findings.beats == 6, "seed \(seed): \(course.summary)")
+    #expect(!course.findings.quality.contains(.resumed))
+  }
+}
