@@ -42,9 +42,9 @@ build/%/clonus: build/sdk/%.made FORCE
 	$(BUILD)
 build/%/conformance: build/sdk/%.made FORCE
 	$(BUILD)
-# With its symbols: by these the counting finds what to count.
+# With its symbols, and none folded into another: by these the counting finds what to count.
 build/%/bench: build/sdk/%.made FORCE
-	@$(SWIFT_BUILD) --product bench
+	@$(SWIFT_BUILD) --product bench -Xlinker --icf=none
 	@mkdir -p $(@D)
 	@cp "$$($(SWIFT_BUILD) --show-bin-path)/bench" $@
 

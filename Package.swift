@@ -6,25 +6,20 @@ let strict: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
-  // In Embedded Swift 6.3 two modules give constant arrays of one function the same names in another order,
-  // and the linker mixes them up.
-  .unsafeFlags(["-Xllvm", "-sil-disable-pass=object-outliner"], .when(configuration: .release)),
+  // A quarter less code than -O, and an exam takes as long. Without the object outliner: in Embedded
+  // Swift 6.3 two modules give constant arrays of one function the same names in another order, and
+  // the linker mixes them up. Without copies of functions for each closure that they are given.
+  .unsafeFlags(
+    [
+      "-Osize", "-Xllvm", "-sil-disable-pass=object-outliner",
+      "-Xllvm", "-sil-disable-pass=closure-specialize",
+    ],
+    .when(configuration: .release)),
 ]
-
-/// Where no sample waits for it: small code before fast code, and no copy of a function for each closure that it is
-/// given. Detection, which does the work, has speed instead.
-let small =
-  strict + [
-    .unsafeFlags(
-      ["-Osize", "-Xllvm", "-sil-disable-pass=closure-specialize"],
-      .when(configuration: .release))
-  ]
 
 /// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
 func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {
-  .target(
-    name: name, dependencies: knows, path: path,
-    swiftSettings: name == "Detection" ? strict : small)
+  .target(name: name, dependencies: knows, path: path, swiftSettings: strict)
 }
 
 func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
@@ -53,7 +48,7 @@ let package = Package(
         "Findings", "Detection", "Sensing", "Recording", "Feedback", "Exam", "Board", "Linux",
         "Simulation",
       ],
-      swiftSettings: small),
+      swiftSettings: strict),
     // Printed by the machines under test, and by the host's tests: Tests/Conformance.
     room(
       "ConformanceVectors",
