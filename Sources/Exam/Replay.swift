@@ -68,8 +68,7 @@ public struct Replay: Sendable {
     for timed in recording.marks where timed.mark == .button {
       presses.append(Int64(recording.sampleIndex(at: timed.onset)))
     }
-    // By `sort` of 64 bits, which the program has once already, for tables.
-    presses.sort()
+    putInOrder(&presses)
     var pressCount = 0
     var detector = Detector(settings: settings, rate: rate)
     var course = ExamCourse(settings: settings)

@@ -78,7 +78,7 @@ enum ClippingRail {
     for index in Swift.stride(from: 0, to: samples.count, by: stride) {
       values.append(Int64(value(samples[index], axis)))
     }
-    values.sort()
+    putInOrder(&values)
     var quantum = Int64(leastDrop)
     for index in 1..<max(1, values.count) where values[index] > values[index - 1] {
       quantum = min(quantum, values[index] - values[index - 1])

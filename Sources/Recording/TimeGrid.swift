@@ -85,7 +85,7 @@ struct TimeGrid {
       let row = index * (times.count - length) / count
       steps.append((times[row + length] - times[row]) / Int64(length))
     }
-    steps.sort()
+    putInOrder(&steps)
     return max(1, steps[count / 4])
   }
 }

@@ -53,7 +53,7 @@ public struct Truth: Sendable, Hashable {
     for index in 1..<times.count {
       intervals.append((times[index].time - times[index - 1].time).count)
     }
-    intervals.sort()
+    putInOrder(&intervals)
     let middle = intervals.count / 2
     let median =
       intervals.count % 2 == 1 ? intervals[middle] : (intervals[middle - 1] + intervals[middle]) / 2
