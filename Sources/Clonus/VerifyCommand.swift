@@ -1,3 +1,4 @@
+import Exam
 import Linux
 import Recording
 
@@ -58,7 +59,8 @@ extension Command {
   private static func check(_ source: consuming SystemSource, _ start: TextBuffer) -> ExitStatus {
     var text = start
     do throws(RecordingError) {
-      let check = try RecordingCheck(reading: source)
+      // By the source that `replay` reads from, so that the program holds one reader.
+      let check = try RecordingCheck(reading: RestartedSource(source))
       text.append("\n")
       check.write(to: &text)
       let status = Output.print(text)

@@ -72,12 +72,13 @@ public enum ReplayError: Error, Hashable {
 }
 
 /// A source whose first bytes were looked at, and that gives them all the same.
-struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSource {
+public struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSource {
   private var source: Source
   private var head: [UInt8] = []
   private var given = 0
 
-  init(_ source: consuming Source) { self.source = source }
+  /// Makes a source that begins where `source` is now.
+  public init(_ source: consuming Source) { self.source = source }
 
   /// Whether the bytes that come next are these.
   mutating func begins(with literal: StaticString) throws(StorageError) -> Bool {
@@ -95,7 +96,8 @@ struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSource {
     }
   }
 
-  mutating func read(into bytes: inout MutableSpan<UInt8>) throws(StorageError) -> Int {
+  /// Reads what comes next; 0 at the end.
+  public mutating func read(into bytes: inout MutableSpan<UInt8>) throws(StorageError) -> Int {
     guard given < head.count else { return try source.read(into: &bytes) }
     let count = min(bytes.count, head.count - given)
     for index in 0..<count { bytes[index] = head[given + index] }
