@@ -71,7 +71,7 @@ test: judges-of-files commands replays build/host/toolset.json ## all tests: MNE
 
 # Swift's tests write what MNE and pyEDFlib then read.
 judges-of-files: build/clonus build/venv/made build/host/toolset.json
-	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter JudgesSamples
+	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter RecordingTests
 	CLONUS=build/clonus build/venv/bin/python -m unittest discover -s Tests/Judges -p '*.py'
 
 commands: build/clonus build/venv/made
