@@ -253,7 +253,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     running?.result = FinishedExam(
       plan: exam.plan, rate: exam.rate, findings: findings,
       beats: (0..<detector.beatCount).map { detector.beat($0) },
-      episodes: (0..<detector.episodeCount).map { detector.episode($0) },
+      episodes: Episode.all(of: findings, by: detector),
       verdictAt: time, number: nil, isRecorded: false)
     apply(machine.handle(.found(findings), at: now), at: now)
   }

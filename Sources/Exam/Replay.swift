@@ -119,11 +119,7 @@ public struct Replay: Sendable {
     findings = found
     beats.reserveCapacity(detector.beatCount)
     for index in 0..<detector.beatCount { beats.append(detector.beat(index)) }
-    switch found.kind {
-    case .stretch: if let train = Episode(trainOf: found) { episodes = [train] }
-    case .spontaneous:
-      for index in 0..<detector.episodeCount { episodes.append(detector.episode(index)) }
-    }
+    episodes = Episode.all(of: found, by: detector)
   }
 
   /// Adds what the samples after the verdict tell of how the exam went on.
@@ -141,6 +137,15 @@ public struct Replay: Sendable {
 }
 
 extension Episode {
+  /// What an exam lists: the train of a stretch exam that found clonus, every episode of a spontaneous one.
+  @inline(never)
+  static func all(of findings: ExamFindings, by detector: borrowing Detector) -> [Episode] {
+    if findings.kind == .stretch { return Episode(trainOf: findings).map { [$0] } ?? [] }
+    var episodes: [Episode] = []
+    for index in 0..<detector.episodeCount { episodes.append(detector.episode(index)) }
+    return episodes
+  }
+
   /// The train of a stretch exam that found clonus; nil where it did not.
   public init?(trainOf findings: ExamFindings) {
     guard findings.kind == .stretch, let onset = findings.onset, let duration = findings.duration,
