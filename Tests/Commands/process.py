@@ -44,7 +44,10 @@ class Words(unittest.TestCase):
     def test_version_names_program_and_format(self):
         done = clonus("--version")
         self.assertEqual(done.returncode, 0)
-        self.assertRegex(done.stdout, r"^clonus \d+\.\d+\.\d+, recording format \d+\n$")
+        self.assertRegex(
+            done.stdout,
+            r"^clonus \d+\.\d+\.\d+, recording format \d+, libgpiod [\d.]+, libi2c [\d.]+\n$",
+        )
 
     def test_help_lists_every_command(self):
         for words in (["help"], ["--help"]):
