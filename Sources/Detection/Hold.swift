@@ -8,7 +8,7 @@ struct Hold: Sendable {
   var rest = RestFindings()
   /// The push's direction, a unit vector in Q30.
   var direction = Vector()
-  /// The largest band swing of the second before the stretch, half of it.
+  /// The largest motion of the second before the stretch.
   var unrest = Gravities(q20: 0)
   /// How the limb turned.
   var tilt = Tilt()
@@ -29,9 +29,7 @@ struct Hold: Sendable {
   /// Samples of the train that were clipped or lost.
   var clippedBeats: Int32 = 0
   var lostSamples: Int32 = 0
-  /// The band's linearity at the last beat, thousandths.
-  var linearity: Int32 = 1_000
-  /// The smallest linearity once three beats were seen is judged; sums for the mean.
+  /// The band's linearity, thousandths, summed over the turns, for its mean.
   var linearitySum: Int64 = 0
   var linearityCount: Int64 = 0
   /// Power of the hold above the band and in it, and the samples at which the limb was quiet.

@@ -38,7 +38,6 @@ extension Hold {
 
   /// Takes the band's linearity at a turn.
   mutating func noteLinearity(_ value: Int32) {
-    linearity = value
     linearitySum &+= Int64(value)
     linearityCount &+= 1
   }
