@@ -18,8 +18,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house: its sources are in `path`, its tests in Tests/<name>Tests.
-func room(_ name: String, knows: [Target.Dependency], path: String? = nil) -> Target {
-  .target(name: name, dependencies: knows, path: path, swiftSettings: strict)
+func room(
+  _ name: String, knows: [Target.Dependency], path: String? = nil, with more: [SwiftSetting] = []
+) -> Target {
+  .target(name: name, dependencies: knows, path: path, swiftSettings: strict + more)
 }
 
 func tests(_ name: String, alsoKnow: [Target.Dependency] = []) -> Target {
@@ -32,7 +34,8 @@ let package = Package(
   products: [.executable(name: "clonus", targets: ["Clonus"])],
   targets: [
     room("Findings", knows: []),
-    room("Detection", knows: ["Findings"]),
+    room(
+      "Detection", knows: ["Findings"], with: [.enableExperimentalFeature("RawLayout")]),
     room("Sensing", knows: ["Findings"]),
     room("Recording", knows: ["Findings"]),
     room("Feedback", knows: ["Findings"]),

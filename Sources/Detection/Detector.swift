@@ -5,15 +5,15 @@ import Findings
 /// Integers only, no memory beyond its own, no clock: time is the number of the sample. The same samples give the
 /// same events and findings on every machine, live or from a file. Fast samples
 /// are averaged in groups and slow ones are joined by straight lines, so that the chain runs at 95 to 340 Hz.
-/// What is not asked for at each sample is never inlined: its callers would grow by whole trains of beats.
-public struct Detector: Sendable {
+/// It is never copied, and what is not asked for at each sample is never inlined.
+public struct Detector: ~Copyable, Sendable {
   private let settings: ExamSettings
   private let pace: Pace
 
   private var bands: Bands
   private var motion: RecentMotion
   private var axis: BeatingAxis
-  private var turns = TurningPoints()
+  private var log = BeatLog()
   private var stretchWatch: StretchWatch
   private var spontaneousWatch: SpontaneousWatch
 
@@ -37,10 +37,13 @@ public struct Detector: Sendable {
     bands = Bands(rate: pace.inner)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
-    stretchWatch = StretchWatch(settings: settings, placePass: bands.placePass, rate: pace.inner)
-    spontaneousWatch = SpontaneousWatch(settings: settings)
+    stretchWatch = StretchWatch(settings: settings, bands: bands, rate: pace.inner)
+    spontaneousWatch = SpontaneousWatch(settings: settings, bands: bands)
     stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }
+
+  // Without a deinit of its own, other rooms do not see how its members end (Embedded Swift 6.3).
+  deinit {}
 
   /// Takes the next sample.
   public mutating func step(_ sample: Sample) -> DetectionEvent? {
@@ -114,12 +117,12 @@ public struct Detector: Sendable {
       number: number, pace: pace, value: value, parts: parts,
       along: parts.band.along(axis.direction), flags: flags)
     number &+= 1
-    motion.take(parts)
+    motion.take(now)
     axis.take(parts.band)
     let event =
       settings.kind == .stretch
-      ? stretchWatch.step(now, motion: &motion, axis: &axis, turns: &turns, bands: &bands)
-      : spontaneousWatch.step(now, axis: &axis, turns: &turns, bands: &bands)
+      ? stretchWatch.step(now, motion: motion, axis: &axis, bands: bands, log: &log)
+      : spontaneousWatch.step(now, axis: &axis, bands: bands, log: &log)
     if event == nil, waitsForStillness, motion.stillSamples >= stillness {
       waitsForStillness = false
       return .still
@@ -134,22 +137,22 @@ public struct Detector: Sendable {
     switch settings.kind {
     case .stretch:
       return stretchWatch.findings(
-        observed: observed, endedBy: endedBy, lost: lost, samples: samples)
+        observed: observed, endedBy: endedBy, lost: lost, samples: samples, log: log)
     case .spontaneous:
-      return spontaneousWatch.findings(observed: observed, lost: lost, samples: samples)
+      return spontaneousWatch.findings(
+        observed: observed, lost: lost, samples: samples, log: log)
     }
   }
 
   /// How many beats the train that counts has; their times are in `beat(_:)`.
-  @inline(never)
-  public var beatCount: Int {
-    settings.kind == .stretch ? stretchWatch.reported.count : spontaneousWatch.reported.count
-  }
+  public var beatCount: Int { reported.count }
 
   /// Beat `index` (from 0) of the train that counts.
+  public func beat(_ index: Int) -> Beat { reported.beat(index, in: log) }
+
   @inline(never)
-  public func beat(_ index: Int) -> Beat {
-    settings.kind == .stretch ? stretchWatch.reported[index] : spontaneousWatch.reported[index]
+  private var reported: Train {
+    settings.kind == .stretch ? stretchWatch.reported(log) : spontaneousWatch.reported
   }
 
   /// How many episodes a spontaneous exam has so far; those after the 64th are not kept.

@@ -1,7 +1,9 @@
 import Findings
 
 /// One stretch and what came after it, until the next stretch or the end.
-struct Hold: Sendable {
+struct Hold: ~Copyable, Sendable {
+  private let inPlace = InPlace()
+
   /// The stretch as found so far.
   var stretch = StretchFindings()
   /// The rest before it.
@@ -19,7 +21,7 @@ struct Hold: Sendable {
   /// When a push against the stretch began, the sign of a release where tilt shows none.
   var counterPush: Microseconds?
   /// The beats.
-  var train = Train()
+  var train: Train
   /// Where the present group of beats begins; the one or two before it were followed by an end gap.
   var groupStart = 0
   /// How the train ended, once it has.
@@ -43,18 +45,32 @@ struct Hold: Sendable {
   var dip: Int32 = 0
   var dipTime = Microseconds.zero
   var hasDipped = false
-
   /// Whether there was no push, only a slow turn.
   var isSlow = false
+  /// The last sample's time.
+  var lastSeen = Microseconds.zero
 
-  /// Makes a hold of nothing seen yet.
-  init(mirror: Mirror) { self.mirror = mirror }
+  /// Makes a hold of nothing seen yet, whose beats go into `lane`.
+  init(mirror: Mirror, lane: BeatLog.Lane) {
+    self.mirror = mirror
+    train = Train(lane: lane)
+  }
+
+  /// Begins anew.
+  mutating func clear() { self = Hold(mirror: Mirror(pass: mirror.pass), lane: train.lane) }
+
+  /// Whether any sign of a release was seen: asked for at every sample.
+  @inline(__always)
+  var mayBeReleased: Bool {
+    tilt.returned != nil || counterPush != nil || mirror.returned != nil
+  }
 
   /// When the limb was let go, as far as it is known; beats that go on show that it was not.
+  @inline(never)
   var release: Microseconds? {
     if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
     if let counterPush, !isRefuted(counterPush) { return counterPush }
-    if tilt.angle == nil, !isSlow, let returned = mirror.returned, !isRefuted(returned) {
+    if !isSlow, let returned = mirror.returned, tilt.angle == nil, !isRefuted(returned) {
       return returned
     }
     return nil
@@ -66,8 +82,10 @@ struct Hold: Sendable {
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.
-  func outranks(_ other: Self, settings: ExamSettings) -> Bool {
-    let (beats, otherBeats) = (settledTrain.count >= 3, other.settledTrain.count >= 3)
+  func outranks(
+    _ other: borrowing Self, settings: ExamSettings, log: borrowing BeatLog
+  ) -> Bool {
+    let (beats, otherBeats) = (settledTrain(log).count >= 3, other.settledTrain(log).count >= 3)
     if beats != otherBeats { return beats }
     let (whole, otherWhole) = (isWhole(settings), other.isWhole(settings))
     if whole != otherWhole { return whole }
@@ -78,10 +96,4 @@ struct Hold: Sendable {
     !isSlow && lastSeen - stretch.time >= settings.minimumHold
       && (release.map { $0 - stretch.time >= settings.minimumHold } ?? true)
   }
-
-  /// The last sample's time.
-  var lastSeen = Microseconds.zero
-
-  /// Begins anew.
-  mutating func clear() { self = Hold(mirror: Mirror(pass: mirror.pass)) }
 }

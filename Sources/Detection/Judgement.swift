@@ -5,7 +5,6 @@ struct Judgement: Sendable {
   let settings: ExamSettings
   let preset: SitePreset
   var lostShare = Permille(0)
-  var rhythmAtEnd: RhythmMemory.Rhythm?
 
   /// A peak speed under which a stretch is slow: 150 deg/s at the joint (clinical.md 1.8).
   static let slowSpeed = DegreesPerSecond(150)
@@ -13,61 +12,56 @@ struct Judgement: Sendable {
   /// held, and the speed seems half of what it was.
   static let briskPush = Microseconds.milliseconds(150)
   static let verySlowSpeed = DegreesPerSecond(75)
-  /// Without a push, a turn under this is no stretch.
-  static let leastTurn = Centidegrees(800)
   /// Where there is no angle: a push that lasts longer is slow.
   static let slowPush = Microseconds.milliseconds(280)
-  /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
-  static let steady = Permille(60)
-  /// A few intervals that vary more, with beats that leap in size, are twitches.
-  static let loose = Permille(150)
-  /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
-  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 320 : 240) }
 
+  /// Makes a judgement for an exam.
   init(settings: ExamSettings, preset: SitePreset) {
     self.settings = settings
     self.preset = preset
   }
 
-  func judge(_ hold: Hold?, endedBy: Ended?, stretches: Int32, into result: inout ExamFindings) {
-    guard let hold else {
-      withoutStretch(&result)
-      return
-    }
-    let train = hold.settledTrain
-    describe(hold, train, into: &result)
+  /// Judges the stretch that counts.
+  @inline(never)
+  func judge(
+    _ hold: borrowing Hold, log: borrowing BeatLog, endedBy: Ended?,
+    into result: inout ExamFindings
+  ) {
+    let train = hold.settledTrain(log)
+    describe(hold, train, log, into: &result)
     result.ended = train.count >= 3 ? ended(hold, endedBy: endedBy) : nil
-    result.quality = quality(hold, train, result)
-    if train.count >= 3 {
-      if let other = otherMotion(hold, train, result) {
-        refuse(&result, other, other == .noStretch ? .lookAtLimb : Self.next(for: other))
-      } else {
-        accept(train, hold, into: &result)
-      }
+    result.quality = quality(hold, train, log, result)
+    guard train.count >= 3 else { return withoutBeats(hold, train, into: &result) }
+    let motions = OtherMotions(settings: settings, preset: preset)
+    if let other = motions.reason(hold, train, log, result) {
+      refuse(&result, other, other == .noStretch ? .lookAtLimb : Self.next(for: other))
     } else {
-      withoutBeats(hold, train, into: &result)
+      accept(train, into: &result)
     }
   }
 
   // MARK: Measures
 
-  private func describe(_ hold: Hold, _ train: Train, into result: inout ExamFindings) {
+  private func describe(
+    _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog,
+    into result: inout ExamFindings
+  ) {
     result.rest = hold.rest
     result.stretch = stretch(hold)
     result.release = hold.release
     result.hold = (hold.release ?? result.observed) - hold.stretch.time
     result.beats = Int32(train.count)
-    result.beatsFirst10s = train.beats(within: .seconds(10))
+    result.beatsFirst10s = train.beats(within: .seconds(10), in: log)
     guard train.count > 0 else { return }
     result.onset = train.first
     result.latency = train.first - hold.stretch.time
-    result.amplitude = train.medianAmplitude
+    result.amplitude = train.medianAmplitude(in: log)
     result.duration = train.duration
-    result.intervalCV = train.intervalCV
-    if let median = train.medianInterval() { result.frequency = Millihertz(period: median) }
+    result.intervalCV = train.intervalCV(in: log)
+    if let median = train.medianInterval(in: log) { result.frequency = Millihertz(period: median) }
   }
 
-  private func stretch(_ hold: Hold) -> StretchFindings {
+  private func stretch(_ hold: borrowing Hold) -> StretchFindings {
     var stretch = hold.stretch
     stretch.duration = hold.pushDuration
     if preset.turns, let angle = hold.tilt.angle {
@@ -80,13 +74,15 @@ struct Judgement: Sendable {
     return stretch
   }
 
-  private func ended(_ hold: Hold, endedBy: Ended?) -> Ended {
+  private func ended(_ hold: borrowing Hold, endedBy: Ended?) -> Ended {
     hold.ended ?? endedBy ?? (hold.release != nil ? .release : .limit)
   }
 
   // MARK: Quality
 
-  private func quality(_ hold: Hold, _ train: Train, _ result: ExamFindings) -> Quality {
+  private func quality(
+    _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Quality {
     var quality = Quality(rawValue: 0)
     if hold.clippedBeats > 1 { quality.formUnion(.clipped) }
     if lostShare.count > 2 || hold.lostSamples > 2 { quality.formUnion(.gaps) }
@@ -108,7 +104,7 @@ struct Judgement: Sendable {
     if beats <= Rule.absentBelow || (limit - 1...limit).contains(beats) {
       quality.formUnion(.borderline)
     }
-    for i in 0..<train.count - 1 where train.isPause(i, median: period(of: result)) {
+    for i in 0..<train.count - 1 where train.isPause(i, median: result.period, in: log) {
       quality.formUnion(.resumed)
     }
     return quality
@@ -121,13 +117,9 @@ struct Judgement: Sendable {
     return speed < (stretch.duration > Self.briskPush ? Self.slowSpeed : Self.verySlowSpeed)
   }
 
-  private func period(of result: ExamFindings) -> Microseconds {
-    Microseconds(1_000_000_000 / Int64(max(result.frequency?.count ?? 5_500, 1)))
-  }
-
   // MARK: Verdicts
 
-  private func accept(_ train: Train, _ hold: Hold, into result: inout ExamFindings) {
+  private func accept(_ train: Train, into result: inout ExamFindings) {
     result.verdict = settings.rule.verdict(beats: result.beats)
     if settings.rule.name == .obstetric { result.positive = true }
     grade(train, into: &result)
@@ -143,18 +135,18 @@ struct Judgement: Sendable {
     if !result.quality.contains(.slowStretch) { result.tardieu = isLong ? 4 : 3 }
   }
 
-  private func withoutStretch(_ result: inout ExamFindings) {
-    if let rhythm = rhythmAtEnd {
-      result.rest.rhythm = rhythm.frequency
-      result.rest.rhythmAmplitude = rhythm.amplitude
-      result.quality.formUnion(.rhythmAtRest)
-      refuse(&result, .rhythmAtRest, .restFirst)
-    } else {
-      refuse(&result, .noStretch, .stretchFaster)
-    }
+  /// Says that there was no stretch; a rhythm at the end of the exam may be why.
+  func withoutStretch(rhythm: RhythmMemory.Rhythm?, into result: inout ExamFindings) {
+    guard let rhythm else { return refuse(&result, .noStretch, .stretchFaster) }
+    result.rest.rhythm = rhythm.frequency
+    result.rest.rhythmAmplitude = rhythm.amplitude
+    result.quality.formUnion(.rhythmAtRest)
+    refuse(&result, .rhythmAtRest, .restFirst)
   }
 
-  private func withoutBeats(_ hold: Hold, _ train: Train, into result: inout ExamFindings) {
+  private func withoutBeats(
+    _ hold: borrowing Hold, _ train: Train, into result: inout ExamFindings
+  ) {
     let quality = result.quality
     if let rhythm = hold.rest.rhythmAmplitude, rhythm > Gravities(milli: 40) {
       refuse(&result, .rhythmAtRest, .restFirst)
@@ -192,95 +184,5 @@ struct Judgement: Sendable {
     case .shortHold: .holdLonger
     case .twitches, .voluntary, .slowingJerks, .movement: .lookAtLimb
     }
-  }
-
-  // MARK: Other motions
-
-  /// The motion that three or more beats are, where they are not clonus; nil where they are.
-  private func otherMotion(_ hold: Hold, _ train: Train, _ result: ExamFindings) -> Reason? {
-    let frequency = result.frequency ?? Millihertz(0)
-    let variation = result.intervalCV ?? Permille(1_000)
-    let isRegular =
-      variation <= Self.regular(beats: result.beats)
-      && !(train.count < 8 && variation > Self.loose && train.leaps)
-    let isOneAxis = hold.meanLinearity >= 600
-    if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
-    // A slow turn that did not last was no stretch.
-    if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
-    if beganUnstretched(hold, result) { return .noStretch }
-    if hold.highSquares > hold.bandSquares * 8 { return .vibration }
-    if slows(train), frequency < Millihertz(4_000) { return .slowingJerks }
-    // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
-    let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
-    let isLate = established(train, result) - pushed > .milliseconds(330) + period(of: result)
-    let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
-    if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
-      return .voluntary
-    }
-    if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
-    if frequency < preset.slowest || frequency > preset.fastest { return .movement }
-    if rings(train, frequency) { return .looseStrap }
-    if !standsOut(hold, result) { return .movement }
-    return nil
-  }
-
-  /// Whether a few beats that die away come at the rate of an adult foot or a strap that swings freely (7.3 Hz or
-  /// more; clinical.md 3.4 K: 8.5 Hz), where an adult ankle's clonus has 4.7 to 7 Hz.
-  private func rings(_ train: Train, _ frequency: Millihertz) -> Bool {
-    guard settings.site == .ankle, !settings.age.isInfant, settings.rule.name != .infant else {
-      return false
-    }
-    return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway
-  }
-
-  /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.
-  private func isSameRhythm(_ hold: Hold, _ result: ExamFindings, _ frequency: Millihertz) -> Bool {
-    guard let rest = hold.rest.rhythm, let size = hold.rest.rhythmAmplitude,
-      let amplitude = result.amplitude
-    else { return false }
-    let isLarger = amplitude.q20 / 2 >= size.q20
-    let isOther = abs(frequency.count - rest.count) >= 700
-    return !isLarger && !isOther
-  }
-
-  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
-  private func beganUnstretched(_ hold: Hold, _ result: ExamFindings) -> Bool {
-    guard hold.tilt.angle == nil, let amplitude = result.amplitude else { return false }
-    return hold.pushDuration >= .milliseconds(200)
-      && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
-  }
-
-  /// When the rhythm is under way: past the rebound, at a beat that is followed in time.
-  ///
-  /// A rebound of the stretch shows as a larger beat before one of less than two fifths of the median, among the first four.
-  private func established(_ train: Train, _ result: ExamFindings) -> Microseconds {
-    guard let amplitude = result.amplitude, let median = train.medianInterval() else {
-      return train.first
-    }
-    var start = 0
-    for i in 0..<min(4, train.count - 3) where train[i].amplitude.q20 / 2 < amplitude.q20 / 5 {
-      start = i + 1
-    }
-    for i in start..<train.count - 1 where train.interval(i) * 10 <= median.count * 15 {
-      return train[i].time
-    }
-    return train.first
-  }
-
-  /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate
-  /// that falls by a fifth over the train (clinical.md 2.3).
-  private func slows(_ train: Train) -> Bool {
-    guard train.count >= 7 else { return false }
-    let third = (train.count - 1) / 3
-    guard let early = train.medianInterval(from: 0, to: third),
-      let late = train.medianInterval(from: train.count - 1 - third)
-    else { return false }
-    return late.count * 8 >= early.count * 9
-  }
-
-  /// Whether the beats stand out from what the limb did in the second before the stretch.
-  private func standsOut(_ hold: Hold, _ result: ExamFindings) -> Bool {
-    guard let amplitude = result.amplitude else { return false }
-    return amplitude.q20 >= hold.unrest.q20 / 2 * 3 || hold.unrest < Gravities(milli: 80)
   }
 }

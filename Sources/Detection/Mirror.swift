@@ -6,7 +6,8 @@ import Findings
 /// beats of 3 to 9 Hz are left with a third to a twentieth of their size.
 struct Mirror: Sendable {
   let pass: Coefficients
-  private var section = Section()
+  private var zeros = Zeros()
+  private var poles = Poles()
   private var peak: Int32 = 0
   private var hasSettled = false
 
@@ -26,7 +27,7 @@ struct Mirror: Sendable {
   /// Takes a sample of the motion along the push, `since` the stretch began.
   @inline(__always)
   mutating func take(_ along: Int32, since stretch: Microseconds, at now: Microseconds) {
-    let slow = section.step(along, pass)
+    let slow = poles.step(zeros.low(along), pass)
     if stretch < Self.rise {
       peak = max(peak, slow)
     } else if !hasSettled {

@@ -41,8 +41,6 @@ struct Moment: Sendable {
   let number: Int64
   /// What tells its time, and that of its neighbours.
   let pace: Pace
-  /// When it was.
-  let time: Microseconds
   /// The acceleration as it came.
   let value: Vector
   /// What it consists of.
@@ -51,16 +49,28 @@ struct Moment: Sendable {
   let along: Int32
   /// Whether it was lost or clipped.
   let flags: SampleFlags
+  /// The squares of motion and band, Q40 of squared g.
+  let motionSquared: Int64
+  let bandSquared: Int64
 
+  /// When it was.
+  var time: Microseconds { pace.time(of: number) }
+
+  /// What of it lies above the band.
+  @inline(__always)
+  var above: Vector { value - parts.motion - parts.gravity }
+
+  @inline(__always)
   init(
     number: Int64, pace: Pace, value: Vector, parts: Bands.Parts, along: Int32, flags: SampleFlags
   ) {
     self.number = number
     self.pace = pace
-    time = pace.time(of: number)
     self.value = value
     self.parts = parts
     self.along = along
     self.flags = flags
+    motionSquared = parts.motion.squared
+    bandSquared = parts.band.squared
   }
 }

@@ -23,8 +23,8 @@ struct PushFinder: Sendable {
 
   /// Takes the next sample of the motion; gives a push once its first crest has passed.
   @inline(__always)
-  mutating func step(_ motion: Vector, sample: Int64, after recent: RecentMotion) -> Push? {
-    let squared = motion.squared
+  mutating func step(_ now: Moment, after recent: borrowing RecentMotion) -> Push? {
+    let (motion, squared, sample) = (now.parts.motion, now.motionSquared, now.number)
     if !isRising {
       if squared < Self.quietSquared { quiet = sample }
       guard squared > Self.leastSquared, recent.isKnown else { return nil }
@@ -46,7 +46,7 @@ struct PushFinder: Sendable {
   }
 
   /// A push must rise over the sensor's noise and over what went on in the second and a half before it.
-  private static func threshold(after recent: RecentMotion) -> Gravities {
+  private static func threshold(after recent: borrowing RecentMotion) -> Gravities {
     let noise = Int64(recent.noiseBefore.q20) &* 6
     let before = Int64(recent.peakBefore.q20) &* 5 / 2
     return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))

@@ -3,7 +3,9 @@ import Findings
 /// What the limb did in the last few seconds, in slices of about a quarter of a second.
 ///
 /// A stretch is judged against what went before it, so the slices that may hold its beginning can be left out.
-struct RecentMotion: Sendable {
+struct RecentMotion: ~Copyable, Sendable {
+  private let inPlace = InPlace()
+
   private struct Slice: Sendable {
     var bandSquares: Int64 = 0
     var motionPeak: Int64 = 0
@@ -32,16 +34,15 @@ struct RecentMotion: Sendable {
 
   /// Takes the next sample.
   @inline(__always)
-  mutating func take(_ parts: Bands.Parts) {
-    let motion = parts.motion.squared
+  mutating func take(_ now: Moment) {
+    let motion = now.motionSquared
     // Band squares are kept in Q28 of squared g, so that a slice of 100 samples of 32 g fits.
-    present.bandSquares = present.bandSquares &+ (parts.band.squared &>> 12)
+    present.bandSquares = present.bandSquares &+ (now.bandSquared &>> 12)
     present.motionPeak = max(present.motionPeak, motion)
     present.count &+= 1
-    present.gravity = parts.gravity
     stillSamples = motion < stillPeak ? stillSamples &+ 1 : 0
     hasTurnedPage = present.count == samplesPerSlice
-    if hasTurnedPage { turnPage() }
+    if hasTurnedPage { turnPage(now.parts.gravity) }
   }
 
   /// Whether a slice ended with the last sample: the moment for what needs no more than four looks a second.
@@ -57,7 +58,9 @@ struct RecentMotion: Sendable {
     return (before, direction)
   }
 
-  private mutating func turnPage() {
+  @inline(never)
+  private mutating func turnPage(_ gravity: Vector) {
+    present.gravity = gravity
     for i in stride(from: Self.slices - 1, to: 0, by: -1) { past[i] = past[i - 1] }
     past[0] = present
     filled = min(filled + 1, Self.slices)

@@ -1,7 +1,9 @@
 import Findings
 
 /// The last few troughs of the band, whatever they belong to: from them a rhythm at rest is known.
-struct RhythmMemory: Sendable {
+struct RhythmMemory: ~Copyable, Sendable {
+  private let inPlace = InPlace()
+
   private static let size = 16
   private var times = InlineArray<16, Int64>(repeating: 0)
   private var swings = InlineArray<16, Int32>(repeating: 0)

@@ -1,7 +1,9 @@
 import Findings
 
 /// Watches a limb for rhythmic movement without a stretch; keeps every episode and the beats of the longest.
-struct SpontaneousWatch: Sendable {
+struct SpontaneousWatch: ~Copyable, Sendable {
+  private let inPlace = InPlace()
+
   /// The least beats that make an episode: fewer are a twitch or a movement.
   static let leastBeats = 6
   /// The most episodes that are kept.
@@ -11,25 +13,32 @@ struct SpontaneousWatch: Sendable {
 
   private let settings: ExamSettings
   private let preset: SitePreset
-  private var train = Train()
-  private var longest = Train()
+  private var train = Train(lane: .first)
+  private var intervals = Intervals()
+  private var longest = Train(lane: .second)
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
   private var closed = 0
+  private var turns = TurningPoints()
   private var cadence = Cadence()
+  private var closesAfter = Microseconds.zero
   private var meanSwing: Int64 = 0
+  private var hysteresis: Int32 = Self.leastHysteresis
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
   private var linearitySum: Int64 = 0
   private var bandSquares: Int64 = 0
   private var motionSquares: Int64 = 0
   private var highSquares: Int64 = 0
-  private var isMarked = false
-  private var hasEnded = false
+  private let unknownLead: Microseconds
 
-  init(settings: ExamSettings) {
+  private static let leastHysteresis: Int32 = 52_429  // 0.05 g
+
+  /// Makes a watch for a chain that splits by `bands`.
+  init(settings: ExamSettings, bands: borrowing Bands) {
     self.settings = settings
     preset = SitePreset(settings.site)
+    unknownLead = bands.response(atPeriod: Cadence.unknown).lead
   }
 
   /// How many episodes there were, with the one that still goes on.
@@ -41,15 +50,16 @@ struct SpontaneousWatch: Sendable {
   private var present: Episode {
     Episode(
       onset: train.first, duration: train.duration, beats: Int32(train.count),
-      frequency: train.medianInterval().flatMap { Millihertz(period: $0) }, kind: .clonusLike)
+      frequency: intervals.median.flatMap { Millihertz(period: $0) }, kind: .clonusLike)
   }
 
   /// The train of the longest episode.
   var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
-  /// Takes a sample. Bands are only read; they are `inout` so that they are not copied.
+  /// Takes a sample; a train's beats go into the log.
+  @inline(__always)
   mutating func step(
-    _ now: Moment, axis: inout BeatingAxis, turns: inout TurningPoints, bands: inout Bands
+    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
   ) -> DetectionEvent? {
     sinceRefined &+= 1
     if sinceRefined > 16 {
@@ -57,68 +67,88 @@ struct SpontaneousWatch: Sendable {
       sinceRefined = 0
     }
     if now.flags.contains(.clipped) { clipped &+= 1 }
-    bandSquares &+= now.parts.band.squared &>> 12
-    motionSquares &+= now.parts.motion.squared &>> 12
-    highSquares &+= (now.value - now.parts.motion - now.parts.gravity).squared &>> 12
-    let hysteresis = Int32(clamping: max(52_429, meanSwing / 4))
+    bandSquares &+= now.bandSquared &>> 12
+    motionSquares &+= now.motionSquared &>> 12
+    highSquares &+= now.above.squared &>> 12
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
-    if train.count > 0, now.time - train.last > cadence.patience(limit: settings.endGap) { close() }
+    if train.count > 0, now.time > closesAfter { close() }
     guard let turn, !turn.isCrest else { return nil }
-    axis.refine()
-    return take(
-      turn, seen: now.pace.time(of: turn.sample, fraction: turn.fraction), axis: axis, bands: bands
-    )
+    return take(turn, now, axis: &axis, bands: bands, log: &log)
   }
 
+  @inline(never)
   private mutating func take(
-    _ turn: TurningPoint, seen: Microseconds, axis: BeatingAxis, bands: Bands
+    _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands,
+    log: inout BeatLog
   ) -> DetectionEvent? {
-    let period = cadence.period(at: seen)
-    let swing = bands.restored(Gravities(q20: turn.swing), period: period)
-    guard swing >= StretchWatch.floor else { return nil }
+    axis.refine()
+    let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
+    let response = bands.response(atPeriod: cadence.period(at: seen))
+    let swing = response.restored(Gravities(q20: turn.swing))
+    guard swing >= BeatCounter.floor else { return nil }
     if let interval = cadence.interval(to: seen), interval < Cadence.shortest { return nil }
     if !cadence.keepsTime(seen) { close() }
-    let lead = bands.lead(atPeriod: period)
     if train.count == 0 { begin() }
-    if train.count == 1 { train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown)) }
+    if train.count == 1 { train.moveLast(by: response.lead - unknownLead, in: &log) }
     cadence.take(seen)
-    meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4
-    let beat = Beat(time: seen + lead, amplitude: Gravities(q20: swing.q20 / 2))
-    if !train.append(beat, depth: -turn.value) { close() }
+    setMeanSwing(
+      meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
+    let beat = Beat(time: seen + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
+    append(beat, depth: -turn.value, to: &log)
     linearitySum &+= Int64(axis.linearity)
     return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }
 
+  private mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
+    guard train.append(beat, depth: depth, to: &log) else { return close() }
+    if train.count > 1 { intervals.append(train.interval(train.count - 2, in: log)) }
+    closesAfter = train.last + cadence.patience(limit: settings.endGap)
+  }
+
   private mutating func begin() {
     (linearitySum, bandSquares, motionSquares, highSquares) = (0, 0, 0, 0)
-    meanSwing = 0
+    setMeanSwing(0)
     cadence.restart()
+  }
+
+  /// A turn counts from a quarter of the mean swing.
+  private mutating func setMeanSwing(_ swing: Int64) {
+    meanSwing = swing
+    hysteresis = Int32(clamping: max(Int64(Self.leastHysteresis), swing / 4))
   }
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
   private var isRhythm: Bool {
-    guard train.count >= Self.leastBeats, let median = train.medianInterval(),
-      let frequency = Millihertz(period: median), let variation = train.intervalCV
+    guard train.count >= Self.leastBeats, let median = intervals.median,
+      let frequency = Millihertz(period: median), let variation = intervals.variation
     else { return false }
     return variation <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
       && linearitySum >= Int64(train.count) * 700 && motionSquares < bandSquares * 2
       && highSquares < bandSquares * 4
   }
 
+  @inline(never)
   private mutating func close() {
-    if isRhythm {
-      if closed < Self.capacity {
-        episodes[closed] = present
-        closed += 1
-      }
-      if train.count > longest.count { longest = train }
+    let isEpisode = isRhythm
+    if isEpisode, closed < Self.capacity {
+      episodes[closed] = present
+      closed += 1
     }
-    train.clear()
-    meanSwing = 0
+    if isEpisode, train.count > longest.count {
+      let lane = longest.lane
+      longest = train
+      train = Train(lane: lane)
+    } else {
+      train.clear()
+    }
+    intervals.clear()
+    setMeanSwing(0)
     cadence.restart()
   }
 
-  func findings(observed: Microseconds, lost: Int64, samples: Int64) -> ExamFindings {
+  func findings(
+    observed: Microseconds, lost: Int64, samples: Int64, log: borrowing BeatLog
+  ) -> ExamFindings {
     var result = ExamFindings(kind: .spontaneous, rule: settings.rule)
     result.observed = observed
     var quality = Quality(rawValue: 0)
@@ -129,12 +159,12 @@ struct SpontaneousWatch: Sendable {
     result.verdict = settings.rule.verdict(beats: result.beats)
     if settings.rule.name == .obstetric { result.positive = train.count >= 3 }
     if train.count > 0 {
-      result.beatsFirst10s = train.beats(within: .seconds(10))
+      result.beatsFirst10s = train.beats(within: .seconds(10), in: log)
       result.onset = train.first
       result.duration = train.duration
-      result.amplitude = train.medianAmplitude
-      result.intervalCV = train.intervalCV
-      result.frequency = train.medianInterval().flatMap { Millihertz(period: $0) }
+      result.amplitude = train.medianAmplitude(in: log)
+      result.intervalCV = train.intervalCV(in: log)
+      result.frequency = train.medianInterval(in: log).flatMap { Millihertz(period: $0) }
       result.ended = isRhythm && train.first == self.train.first ? .limit : .itself
     } else if quality.contains(.gaps) {
       result.verdict = .indeterminate

@@ -2,39 +2,29 @@ import Findings
 
 /// Watches a limb through rest, stretch and hold, and keeps the stretch that counts: the first that is followed
 /// by three beats, else the fastest.
-struct StretchWatch: Sendable {
+struct StretchWatch: ~Copyable, Sendable {
   private let settings: ExamSettings
   private let preset: SitePreset
   private var push = PushFinder()
   private var trail = MotionTrail()
-  private var turnaround: Turnaround
-  private var waitingTrough: TurningPoint?
   private var rhythm = RhythmMemory()
-  // A hold has 16 kB with its train. It is never optional and never taken out, for that copies it.
+  private var counter: BeatCounter
   private var hold: Hold
   private var isHeld = false
   private var best: Hold
   private var hasBest = false
   private var stretches: Int32 = 0
-  private var start = Microseconds.zero
-  private var isOver = false
-  private var saidHeld = false
-  private var saidRelease = false
-  private var saidTen = false
-  private var cadence = Cadence()
-  private var meanSwing: Int64 = 0
-  private var lastDepth: Int64 = 0
-  private var lastSwing: Int64 = 0
+  private var clock = HoldClock()
   private var sinceRefined: Int32 = 0
-  private var restRMS = Gravities(q20: 0)
 
-  /// Makes a watch for a chain that runs at `rate`; `placePass` is its low-pass of a change of place.
-  init(settings: ExamSettings, placePass: Coefficients, rate: Millihertz) {
+  /// Makes a watch for a chain that runs at `rate` and splits by `bands`.
+  init(settings: ExamSettings, bands: borrowing Bands, rate: Millihertz) {
     self.settings = settings
-    turnaround = Turnaround(rate: rate)
-    hold = Hold(mirror: Mirror(pass: placePass))
-    best = hold
     preset = SitePreset(settings.site)
+    counter = BeatCounter(
+      rate: rate, unknown: bands.response(atPeriod: Cadence.unknown), endGap: settings.endGap)
+    hold = Hold(mirror: Mirror(pass: bands.placePass), lane: .first)
+    best = Hold(mirror: Mirror(pass: bands.placePass), lane: .second)
   }
 
   /// From here on stretches count.
@@ -42,272 +32,164 @@ struct StretchWatch: Sendable {
     isHeld = false
     hasBest = false
     stretches = 0
-    isOver = false
-    saidHeld = false
+    clock.restart()
+    counter.setHysteresis(held: nil)
   }
 
-  /// Takes a sample. Motion and bands are only read; they are `inout` so that they are not copied.
+  /// Takes a sample; a train's beats go into the log.
+  @inline(__always)
   mutating func step(
-    _ now: Moment, motion: inout RecentMotion, axis: inout BeatingAxis,
-    turns: inout TurningPoints, bands: inout Bands
+    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis,
+    bands: borrowing Bands, log: inout BeatLog
   ) -> DetectionEvent? {
     trail.take(now.parts.motion)
     sinceRefined &+= 1
-    if !isHeld, sinceRefined > 16 {
+    if let found = push.step(now, after: motion),
+      let event = take(found, now, motion: motion, axis: &axis, log: log)
+    {
+      return event
+    }
+    if isHeld { return watch(now, axis: &axis, bands: bands, log: &log) }
+    return rest(now, motion: motion, axis: &axis)
+  }
+
+  // MARK: Rest
+
+  @inline(__always)
+  private mutating func rest(
+    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis
+  ) -> DetectionEvent? {
+    if sinceRefined > 16 {
       axis.refine()
       sinceRefined = 0
     }
-    let found = push.step(now.parts.motion, sample: now.number, after: motion)
-    if let found, let event = take(found, now, motion: motion, axis: &axis, turns: &turns) {
+    if motion.hasTurnedPage, let event = beginSlowly(now, motion: motion, axis: &axis) {
       return event
     }
-    if let event = beginSlowly(now, motion: motion, axis: &axis, turns: &turns) { return event }
-    let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
-    turnaround.step(now.along, sample: now.number)
-    if isHeld { hold.watch(now, since: now.time - hold.stretch.time) }
-    if let turn, !turn.isCrest { take(turn, now, axis: &axis) }
-    if let trough = waitingTrough {
-      let low = now.pace.time(of: trough.sample, fraction: trough.fraction)
-      // The limb turns a little before or after the trough of its acceleration.
-      if !turnaround.isForward || now.time - low > Turnaround.patience {
-        waitingTrough = nil
-        if let event = beat(trough, low: low, pace: now.pace, bands: bands) { return event }
-      }
-    }
-    return clockEvent(now)
+    if let trough = counter.rest(now) { note(trough, now) }
+    return nil
   }
 
-  /// A turn counts from a fifth of the recent swings, and always above the noise.
-  private var hysteresis: Int32 {
-    let least: Int64 = isHeld ? 41_943 : 25_166  // 0.04 g and 0.024 g
-    if isHeld, hold.train.count < 3 {
-      return Int32(clamping: max(least, Int64(restRMS.q20) &* 3))
-    }
-    return Int32(clamping: max(least, max(meanSwing / 5, Int64(restRMS.q20) &* 3)))
+  private mutating func note(_ trough: TurningPoint, _ now: Moment) {
+    rhythm.append(
+      time: now.pace.time(of: trough.sample, fraction: trough.fraction), swing: trough.swing)
   }
 
-  // MARK: Pushes
+  // MARK: Stretches
 
+  @inline(never)
   private mutating func take(
-    _ found: Push, _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis,
-    turns: inout TurningPoints
+    _ found: Push, _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis,
+    log: borrowing BeatLog
   ) -> DetectionEvent? {
+    guard let direction = found.motion.unit else { return nil }
     let onset = now.pace.time(of: found.onset)
     if isHeld {
       let since = onset - hold.stretch.time
-      guard since > .milliseconds(350), !isOver else { return nil }
+      guard since > .milliseconds(350), !clock.isOver else { return nil }
       if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
       let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
       if isCounter || hold.train.count >= 3 {
         if hold.counterPush == nil { hold.counterPush = onset }
         return nil
       }
-      retire()
+      retire(log)
     }
-    return begin(found, at: onset, now, motion: motion, axis: &axis, turns: &turns)
-  }
-
-  private mutating func begin(
-    _ found: Push, at onset: Microseconds, _ now: Moment, motion: RecentMotion,
-    axis: inout BeatingAxis, turns: inout TurningPoints
-  ) -> DetectionEvent? {
-    guard let direction = found.motion.unit else { return nil }
-    stretches &+= 1
-    hold.clear()
-    trail.last(now.number - found.onset) {
-      hold.mirror.take($0.along(direction), since: .zero, at: .zero)
-    }
-    hold.direction = direction
-    hold.stretch.time = onset
-    hold.stretch.peak = Gravities(q20: found.motion.length)
-    hold.stretch.count = stretches
-    hold.crestTime = now.pace.time(of: found.top)
-    hold.crest = hold.stretch.peak.q20
-    hold.rest.duration = onset - start
-    hold.rest.rms = motion.bandRMS()
-    noteRhythm(before: onset - .milliseconds(20))
-    hold.unrest = motion.peak(reachingBack: 5)
-    hold.tilt.begin(gravity: now.parts.gravity)
-    restRMS = motion.bandRMS(reachingBack: 6)
-    isHeld = true
-    saidHeld = false
-    saidRelease = false
-    saidTen = false
-    cadence.restart()
-    meanSwing = 0
+    hold.begin(
+      with: found, along: direction, at: onset, now, after: motion, trail: trail)
+    counter.forget(noise: motion.bandRMS(reachingBack: 6))
     axis.point(along: found.motion)
-    turns.restart(rising: now.parts.band.along(direction), sample: now.number)
-    turnaround.restart()
-    waitingTrough = nil
-    return .stretch(at: onset)
+    return begin(now, quietUntil: onset - .milliseconds(20))
   }
 
   /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
+  @inline(never)
   private mutating func beginSlowly(
-    _ now: Moment, motion: RecentMotion, axis: inout BeatingAxis, turns: inout TurningPoints
+    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis
   ) -> DetectionEvent? {
-    guard !isHeld, !push.isPending, motion.hasTurnedPage,
-      let turn = motion.turn(of: now.parts.gravity)
-    else { return nil }
-    let span = Microseconds.milliseconds(1_000)
-    hold.clear()
-    hold.isSlow = true
-    hold.direction = turn.direction
-    hold.stretch.time = now.time - span
-    hold.stretch.peak = Gravities(q20: 0)
-    hold.stretch.duration = span
-    hold.rest.duration = hold.stretch.time - start
-    hold.rest.rms = motion.bandRMS(leavingOut: 5)
-    hold.unrest = motion.peak(leavingOut: 5, reachingBack: 9)
-    noteRhythm(before: hold.stretch.time + .milliseconds(250))
-    hold.tilt.begin(gravity: turn.before, duration: span)
+    guard !push.isPending, let turn = motion.turn(of: now.parts.gravity) else { return nil }
+    hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
+    axis.point(along: turn.direction)
+    return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
+  }
+
+  private mutating func begin(_ now: Moment, quietUntil end: Microseconds) -> DetectionEvent {
     stretches &+= 1
     hold.stretch.count = stretches
+    hold.noteRest(rhythm: rhythm.rhythm(before: end, span: .seconds(3)))
     isHeld = true
-    saidHeld = false
-    saidRelease = false
-    axis.point(along: turn.direction)
-    turns.restart(rising: now.parts.band.along(turn.direction), sample: now.number)
-    turnaround.restart()
-    waitingTrough = nil
+    clock.begin()
+    counter.begin(now, along: hold.direction)
+    counter.setHysteresis(held: 0)
     return .stretch(at: hold.stretch.time)
   }
 
-  private mutating func noteRhythm(before time: Microseconds) {
-    guard let seen = rhythm.rhythm(before: time, span: .seconds(3)) else { return }
-    hold.rest.rhythm = seen.frequency
-    hold.rest.rhythmAmplitude = seen.amplitude
-  }
-
   /// Puts a stretch aside; the better one is kept.
-  private mutating func retire() {
-    if hasBest, !hold.outranks(best, settings: settings) { return }
-    best = hold
+  private mutating func retire(_ log: borrowing BeatLog) {
+    if hasBest, !hold.outranks(best, settings: settings, log: log) { return }
+    swap(&best, &hold)
     hasBest = true
   }
 
   // MARK: The hold
 
+  @inline(__always)
+  private mutating func watch(
+    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
+  ) -> DetectionEvent? {
+    let time = now.time
+    hold.watch(now, at: time)
+    if let trough = counter.hold(now) { take(trough, now, axis: &axis) }
+    if counter.mayBeat(at: now),
+      let event = counter.beat(at: time, pace: now.pace, bands: bands, hold: &hold, log: &log)
+    {
+      return event
+    }
+    return clock.event(at: time, of: &hold, settings: settings)
+  }
+
+  @inline(never)
   private mutating func take(_ trough: TurningPoint, _ now: Moment, axis: inout BeatingAxis) {
-    rhythm.append(
-      time: now.pace.time(of: trough.sample, fraction: trough.fraction), swing: trough.swing)
-    guard isHeld else {
-      meanSwing = (meanSwing &* 3 &+ Int64(trough.swing)) / 4
-      return
-    }
-    guard !isOver else { return }
+    note(trough, now)
+    guard !clock.isOver else { return }
     hold.troughs &+= 1
-    if hold.troughs == 1 {
-      lastDepth = Int64(-trough.value) / 6
-      lastSwing = 0
-      return
-    }
+    if hold.troughs == 1 { return counter.begin(with: trough) }
     axis.refine()
     hold.noteLinearity(axis.linearity)
-    waitingTrough = trough
-  }
-
-  private mutating func beat(
-    _ turn: TurningPoint, low: Microseconds, pace: Pace, bands: Bands
-  ) -> DetectionEvent? {
-    let period = cadence.period(at: low)
-    let swing = bands.restored(Gravities(q20: turn.swing), period: period)
-    guard swing >= Self.floor else {
-      if swing.q20 > Self.floor.q20 / 3 { hold.sawFaint = true }
-      return nil
-    }
-    // Under a third of the trough before is the limb's and the filters' own ringing, and so is a small bump
-    // sooner than the limb can beat again.
-    let depth = Int64(-turn.value)
-    let interval = cadence.interval(to: low)
-    let isBump =
-      (interval ?? settings.endGap) < .milliseconds(140) && Int64(turn.swing) * 10 < lastSwing * 3
-    if depth * 3 < lastDepth || isBump {
-      lastDepth /= 2
-      return nil
-    }
-    if let interval, interval < Cadence.shortest { return nil }
-    (lastDepth, lastSwing) = (depth, Int64(turn.swing))
-    let lead = bands.lead(atPeriod: period)
-    if let interval, interval >= settings.endGap {
-      hold.beginGroup()
-      cadence.restart()
-      meanSwing = 0
-    } else if interval != nil, hold.train.count == 1 {
-      hold.train.moveLast(by: lead - bands.lead(atPeriod: Cadence.unknown))
-    }
-    cadence.take(low)
-    meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    // What the stretch itself left in the sum bends the first turn, which is timed by its trough.
-    var time = low + lead
-    if hold.train.count > hold.groupStart, let turned = turnaround.turn(near: low, pace: pace) {
-      time = turned + lead + turnaround.lead(atPeriod: period)
-    }
-    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
-    hold.append(beat, depth: -turn.value)
-    return .beat(number: Int32(hold.train.count), beat)
-  }
-
-  /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
-  static let floor = Gravities(milli: 160)
-
-  // MARK: The clock
-
-  private mutating func clockEvent(_ now: Moment) -> DetectionEvent? {
-    guard isHeld, !isOver else { return nil }
-    if !saidRelease, let release = hold.release {
-      saidRelease = true
-      return .release(at: release)
-    }
-    let since = now.time - hold.stretch.time
-    if hold.train.count >= 3 {
-      if now.time - hold.train.last >= settings.endGap {
-        return end(hold.release != nil ? .release : .itself)
-      }
-      if since >= settings.maximumHold { return end(.limit) }
-      if !saidTen, hold.train.duration >= .seconds(10) {
-        saidTen = true
-        return .tenSeconds
-      }
-      return nil
-    }
-    let quiet = hold.train.count > 0 ? now.time - hold.train.last : since
-    if !saidHeld, since >= settings.minimumHold, quiet >= settings.endGap {
-      saidHeld = true
-      return .heldWithoutBeats
-    }
-    return nil
-  }
-
-  private mutating func end(_ how: Ended) -> DetectionEvent {
-    isOver = true
-    hold.ended = how
-    return .trainEnded(how)
+    counter.take(trough)
   }
 
   // MARK: The answer
 
   /// The train that the findings speak of.
-  var reported: Train { counting?.settledTrain ?? Train() }
+  func reported(_ log: borrowing BeatLog) -> Train {
+    guard let isBest = countsBest(log) else { return Train(lane: .first) }
+    return isBest ? best.settledTrain(log) : hold.settledTrain(log)
+  }
 
-  private var counting: Hold? {
-    guard isHeld else { return hasBest ? best : nil }
-    if hold.train.count >= 3 || !hasBest { return hold }
-    return hold.outranks(best, settings: settings) ? hold : best
+  /// Whether the stretch that counts is the one put aside; nil where there was none.
+  private func countsBest(_ log: borrowing BeatLog) -> Bool? {
+    guard isHeld else { return hasBest ? true : nil }
+    if hold.train.count >= 3 || !hasBest { return false }
+    return !hold.outranks(best, settings: settings, log: log)
   }
 
   func findings(
-    observed: Microseconds, endedBy: Ended?, lost: Int64, samples: Int64
+    observed: Microseconds, endedBy: Ended?, lost: Int64, samples: Int64,
+    log: borrowing BeatLog
   ) -> ExamFindings {
     var result = ExamFindings(kind: .stretch, rule: settings.rule)
     result.observed = observed
     var judgement = Judgement(settings: settings, preset: preset)
     judgement.lostShare =
       samples > 0 ? Permille(Int32(clamping: lost * 1_000 / samples)) : Permille(0)
-    if let rhythm = rhythm.rhythm(before: observed, span: .seconds(3)) {
-      judgement.rhythmAtEnd = rhythm
+    switch countsBest(log) {
+    case true?: judgement.judge(best, log: log, endedBy: endedBy, into: &result)
+    case false?: judgement.judge(hold, log: log, endedBy: endedBy, into: &result)
+    case nil:
+      judgement.withoutStretch(
+        rhythm: rhythm.rhythm(before: observed, span: .seconds(3)), into: &result)
     }
-    judgement.judge(counting, endedBy: endedBy, stretches: stretches, into: &result)
     return result
   }
 }

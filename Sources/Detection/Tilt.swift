@@ -8,6 +8,7 @@ struct Tilt: Sendable {
   private var change = Vector()
   private var changeSquared: Int64 = 0
   private var hasArrived = false
+  private var settledAngle: Centidegrees?
   private var settlesAfter = Microseconds.zero
 
   /// When the limb began to turn back; nil while held.
@@ -40,19 +41,23 @@ struct Tilt: Sendable {
     if changeSquared == 0 {
       change = held - before
       changeSquared = max(change.squared, 1)
+      settledAngle = turned
     }
     guard returned == nil else { return }
     // The part of the change that is still there, against a half once six tenths were there.
     let along = (gravity - before).dot(change)
     if hasArrived {
-      if along < changeSquared / 2, angle != nil { returned = now - Self.lag }
+      if along < changeSquared / 2, settledAngle != nil { returned = now - Self.lag }
     } else {
       hasArrived = along > changeSquared / 10 &* 6
     }
   }
 
   /// How far the limb turned; nil where it cannot be told, because the turning axis lies near gravity.
-  var angle: Centidegrees? {
+  var angle: Centidegrees? { changeSquared == 0 ? turned : settledAngle }
+
+  @inline(never)
+  private var turned: Centidegrees? {
     let turns = before.angle(to: held)
     // At this moment a Butterworth section stands 3.5 % above the step that it answers.
     let count = Int32(clamping: (turns &* 34_783 &+ (1 &<< 31)) &>> 32)

@@ -42,12 +42,14 @@ struct Turnaround: Sendable {
   static let patience = Microseconds.milliseconds(45)
 
   /// When the turn was that belongs to a trough at `low`; nil where there was none near it.
+  @inline(never)
   func turn(near low: Microseconds, pace: Pace) -> Microseconds? {
     let turned = pace.time(of: sample, fraction: fraction)
     return abs((turned - low).count) < Self.patience.count ? turned : nil
   }
 
   /// How much earlier the leaking sum turns than a whole one, for a rhythm of this period.
+  @inline(never)
   func lead(atPeriod period: Microseconds) -> Microseconds {
     // tan(lead) = 1 / (2 pi f tau), tau = 2^leak samples; 2 pi is 411,775 / 65,536.
     let samples = (period.count &* Int64(rate.count)) / 1_000_000

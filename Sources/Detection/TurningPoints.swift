@@ -50,6 +50,7 @@ struct TurningPoints: Sendable {
     return back > hysteresis ? turn(value, sample: sample) : nil
   }
 
+  @inline(never)
   private mutating func turn(_ value: Int32, sample: Int64) -> TurningPoint {
     // The vertex of a parabola lies (before - after) / (2 (before - 2 extreme + after)) from its middle.
     let bend = 2 &* (Int64(before) &- 2 &* Int64(extreme) &+ Int64(after))

@@ -248,14 +248,19 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   private mutating func conclude(
     _ conclusion: Conclusion, at time: Microseconds, _ now: Microseconds
   ) {
-    guard let exam = running, let detector else { return }
-    let findings = conclusion.findings(of: detector)
-    running?.result = FinishedExam(
-      plan: exam.plan, rate: exam.rate, findings: findings,
-      beats: (0..<detector.beatCount).map { detector.beat($0) },
-      episodes: Episode.all(of: findings, by: detector),
-      verdictAt: time, number: nil, isRecorded: false)
-    apply(machine.handle(.found(findings), at: now), at: now)
+    guard let exam = running else { return }
+    let result: FinishedExam
+    switch detector {
+    case .some(let detector):
+      let findings = conclusion.findings(of: detector)
+      result = FinishedExam(
+        plan: exam.plan, rate: exam.rate, findings: findings, beats: Beat.all(of: detector),
+        episodes: Episode.all(of: findings, by: detector),
+        verdictAt: time, number: nil, isRecorded: false)
+    case nil: return
+    }
+    running?.result = result
+    apply(machine.handle(.found(result.findings), at: now), at: now)
   }
 
   @inline(never)
@@ -281,6 +286,3 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.flushed, at: now), at: now)
   }
 }
-
-// Simulated buses and cards are plain values, and so is an appliance with them.
-extension Appliance: Copyable where Bus: Copyable, Card: Copyable {}

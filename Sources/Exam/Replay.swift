@@ -117,8 +117,7 @@ public struct Replay: Sendable {
   @inline(never)
   private mutating func take(_ found: ExamFindings, of detector: borrowing Detector) {
     findings = found
-    beats.reserveCapacity(detector.beatCount)
-    for index in 0..<detector.beatCount { beats.append(detector.beat(index)) }
+    beats = Beat.all(of: detector)
     episodes = Episode.all(of: found, by: detector)
   }
 
@@ -133,6 +132,18 @@ public struct Replay: Sendable {
     let hold = (findings.release ?? findings.observed) - stretch.time
     findings.hold = hold
     if hold >= settings.minimumHold { findings.quality.remove(.shortHold) }
+  }
+}
+
+extension Beat {
+  /// The beats of the train that counts.
+  @inline(never)
+  static func all(of detector: borrowing Detector) -> [Beat] {
+    let count = detector.beatCount
+    var beats: [Beat] = []
+    beats.reserveCapacity(count)
+    for index in 0..<count { beats.append(detector.beat(index)) }
+    return beats
   }
 }
 

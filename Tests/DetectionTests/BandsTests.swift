@@ -70,10 +70,10 @@ private typealias Vector = Detection.Vector
       let period = Microseconds(Int64(1_000_000 / frequency))
       let lead = remainder(found.phase, 2 * .pi) / (2 * .pi * frequency) * 1_000_000
       #expect(
-        abs(Double(bands.lead(atPeriod: period).count) - lead) < 1_000,
+        abs(Double(bands.response(atPeriod: period).lead.count) - lead) < 1_000,
         "\(hertz) Hz, \(frequency) Hz")
       let swing = Gravities(q20: Int32(found.gain * 0x1p20))
-      let restored = Double(bands.restored(swing, period: period).q20) / 0x1p20
+      let restored = Double(bands.response(atPeriod: period).restored(swing).q20) / 0x1p20
       #expect(abs(restored - 1) < 0.02, "\(hertz) Hz, \(frequency) Hz")
     }
   }
@@ -83,9 +83,10 @@ private typealias Vector = Detection.Vector
     let bands = Bands(rate: Millihertz(95_000))
     for period in [-1, 0, 1, 1_000, 20_000, 5_000_000, 3_600_000_000] as [Int64] {
       let micro = Microseconds(period)
-      #expect(abs(bands.lead(atPeriod: micro).count) <= max(1, abs(period)))
-      #expect(bands.restored(Gravities(q20: .max), period: micro).q20 > 0)
-      #expect(bands.restored(Gravities(q20: 0), period: micro).q20 == 0)
+      let response = bands.response(atPeriod: micro)
+      #expect(abs(response.lead.count) <= max(1, abs(period)))
+      #expect(response.restored(Gravities(q20: .max)).q20 > 0)
+      #expect(response.restored(Gravities(q20: 0)).q20 == 0)
     }
   }
 

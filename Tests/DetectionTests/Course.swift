@@ -61,3 +61,13 @@ extension SampleRate {
     self = rate
   }
 }
+
+extension Moment {
+  /// One that consists of `parts`, at 200 Hz.
+  init(_ parts: Bands.Parts, number: Int64 = 0) {
+    self.init(
+      number: number, pace: Pace(rate: SampleRate(hertz: 200)),
+      value: parts.gravity + parts.motion, parts: parts, along: 0,
+      flags: SampleFlags(rawValue: 0))
+  }
+}

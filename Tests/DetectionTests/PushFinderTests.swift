@@ -13,13 +13,15 @@ private typealias Vector = Detection.Vector
     noise: Double = 0.002, seed: UInt64 = 1, seconds: Double = 6, _ motion: (Double) -> Double
   ) -> [Push] {
     var random = Randomness(seed: seed, stream: 0)
-    var (finder, recent) = (PushFinder(), RecentMotion(samplesPerSecond: 200))
+    var finder = PushFinder()
+    var recent = RecentMotion(samplesPerSecond: 200)
     var found: [Push] = []
     for i in 0..<Int(seconds * 200) {
       func q20(_ g: Double) -> Int32 { Int32((g + noise * random.normal()) * 0x1p20) }
       let v = Vector(x: q20(motion(Double(i) / 200)), y: q20(0), z: q20(0))
-      recent.take(Bands.Parts(gravity: Vector(), motion: v, band: v))
-      if let push = finder.step(v, sample: Int64(i), after: recent) { found.append(push) }
+      let now = Moment(Bands.Parts(gravity: Vector(), motion: v, band: v), number: Int64(i))
+      recent.take(now)
+      if let push = finder.step(now, after: recent) { found.append(push) }
     }
     return found
   }

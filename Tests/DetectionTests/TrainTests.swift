@@ -5,18 +5,6 @@ import Testing
 @testable import Detection
 
 @Suite struct TrainTests {
-  /// A train whose beats lie these milliseconds apart, the first at 1 s.
-  private static func train(_ intervals: [Int64], depths: [Int32] = []) -> Train {
-    var train = Train()
-    var time = Microseconds.seconds(1)
-    for i in 0...intervals.count {
-      let depth = i < depths.count ? depths[i] : 1 << 18
-      train.append(Beat(time: time, amplitude: Gravities(q20: 1 << 18)), depth: depth)
-      if i < intervals.count { time = time + .milliseconds(intervals[i]) }
-    }
-    return train
-  }
-
   private static func plainMedian(_ values: [Int64]) -> Int64 {
     let sorted = values.sorted()
     let middle = sorted.count / 2
@@ -25,106 +13,137 @@ import Testing
 
   @Test("Nothing is said of a train without beats, little of one beat")
   func empty() {
-    let none = Train()
-    #expect(none.count == 0)
-    #expect(none.duration == .zero)
-    #expect(none.medianInterval() == nil)
-    #expect(none.medianAmplitude == nil)
-    #expect(none.intervalCV == nil)
-    #expect(none.rebounds == 0)
-    #expect(!none.endsInRebound)
-    let one = Self.train([])
-    #expect(one.count == 1)
-    #expect(one.medianInterval() == nil)
-    #expect(one.intervalCV == nil)
-    #expect(one.beats(within: .seconds(10)) == 1)
+    let none = Beats()
+    #expect(none.train.count == 0)
+    #expect(none.train.duration == .zero)
+    #expect(none.says { $0.medianInterval(in: $1) } == nil)
+    #expect(none.says { $0.medianAmplitude(in: $1) } == nil)
+    #expect(none.says { $0.intervalCV(in: $1) } == nil)
+    #expect(none.says { $0.rebounds(in: $1) } == 0)
+    #expect(!none.says { $0.endsInRebound(in: $1) })
+    let one = Beats([])
+    #expect(one.train.count == 1)
+    #expect(one.says { $0.medianInterval(in: $1) } == nil)
+    #expect(one.says { $0.intervalCV(in: $1) } == nil)
+    #expect(one.says { $0.beats(within: .seconds(10), in: $1) } == 1)
   }
 
   @Test("Medians are right for every number of beats up to the capacity")
   func medians() {
     var random = Randomness(seed: 11, stream: 0)
-    var train = Train()
+    var beats = Beats()
     var intervals: [Int64] = []
     var time = Microseconds.zero
-    for number in 1...Train.capacity {
-      let hasRoom = train.append(
-        Beat(time: time, amplitude: Gravities(q20: Int32(number))), depth: 0)
+    for number in 1...BeatLog.capacity {
+      let hasRoom = beats.train.append(
+        Beat(time: time, amplitude: Gravities(q20: Int32(number))), depth: 0, to: &beats.log)
       #expect(hasRoom)
-      if number > 1, number < 40 || number % 97 == 0 || number == Train.capacity {
-        #expect(train.medianInterval()?.count == Self.plainMedian(intervals), "\(number) beats")
+      if number > 1, number < 40 || number % 97 == 0 || number == BeatLog.capacity {
+        let median = beats.says { $0.medianInterval(in: $1) }
+        #expect(median?.count == Self.plainMedian(intervals), "\(number) beats")
       }
       let interval = Int64(random.uniform(110_000...370_000))
       intervals.append(interval)
       time = time + Microseconds(interval)
     }
-    #expect(train.medianAmplitude == Gravities(q20: 512))
-    let hasMore = train.append(Beat(time: time, amplitude: Gravities(q20: 1)), depth: 0)
+    #expect(beats.says { $0.medianAmplitude(in: $1) } == Gravities(q20: 512))
+    let hasMore = beats.train.append(
+      Beat(time: time, amplitude: Gravities(q20: 1)), depth: 0, to: &beats.log)
     #expect(!hasMore)
-    #expect(train.count == Train.capacity)
-    #expect(train.duration.count == intervals.dropLast().reduce(0, +))
+    #expect(beats.train.count == BeatLog.capacity)
+    #expect(beats.train.duration.count == intervals.dropLast().reduce(0, +))
   }
 
   @Test("Beats within ten seconds are counted from the first, the tenth second included")
   func within() {
-    let train = Self.train(Array(repeating: 200, count: 70))
-    #expect(train.beats(within: .seconds(10)) == 51)
-    #expect(train.beats(within: .zero) == 1)
+    let beats = Beats(Array(repeating: 200, count: 70))
+    #expect(beats.says { $0.beats(within: .seconds(10), in: $1) } == 51)
+    #expect(beats.says { $0.beats(within: .zero, in: $1) } == 1)
+  }
+
+  private static func variation(_ intervals: [Int64]) -> Permille? {
+    Beats(intervals).says { $0.intervalCV(in: $1) }
   }
 
   @Test("The variation of intervals is the sample's standard deviation over their mean")
   func variation() {
-    #expect(Self.train([200, 200, 200]).intervalCV == Permille(0))
+    #expect(Self.variation([200, 200, 200]) == Permille(0))
     // Mean 200, deviation 20 of four.
-    #expect(Self.train([180, 220, 180, 220]).intervalCV == Permille(115))
+    #expect(Self.variation([180, 220, 180, 220]) == Permille(115))
     // The long first interval is left out where there are six beats or more.
-    #expect(Self.train([300, 200, 200, 200, 200]).intervalCV == Permille(0))
+    #expect(Self.variation([300, 200, 200, 200, 200]) == Permille(0))
     // Pauses are left out.
-    #expect(Self.train([200, 200, 200, 700, 200, 200]).intervalCV == Permille(0))
+    #expect(Self.variation([200, 200, 200, 700, 200, 200]) == Permille(0))
     // A beat too small to count is a double interval.
-    #expect(Self.train([200, 200, 200, 400, 200, 200, 200]).intervalCV == Permille(0))
+    #expect(Self.variation([200, 200, 200, 400, 200, 200, 200]) == Permille(0))
   }
 
   @Test("A pause is over 0.4 s and over twice the median")
   func pauses() {
-    let train = Self.train([200, 390, 410, 900])
-    let pauses = (0..<4).map { train.isPause($0, median: .milliseconds(200)) }
+    let intervals: [Int64] = [200_000, 390_000, 410_000, 900_000]
+    let pauses = intervals.map { Intervals.isPause($0, median: .milliseconds(200)) }
     #expect(pauses == [false, false, true, true])
-    #expect(!train.isPause(2, median: .milliseconds(210)))
+    #expect(!Intervals.isPause(410_000, median: .milliseconds(210)))
+  }
+
+  private static func rebounds(_ intervals: [Int64]) -> Int {
+    Beats(intervals).says { $0.rebounds(in: $1) }
   }
 
   @Test("One or two beats with a pause before three more are the stretch's rebound")
   func rebounds() {
-    #expect(Self.train([400, 180, 180, 180]).rebounds == 1)
-    #expect(Self.train([150, 400, 180, 180, 180]).rebounds == 2)
-    #expect(Self.train([200, 180, 180, 180]).rebounds == 0)
-    #expect(Self.train([400, 180]).rebounds == 0, "three beats are needed after it")
+    #expect(Self.rebounds([400, 180, 180, 180]) == 1)
+    #expect(Self.rebounds([150, 400, 180, 180, 180]) == 2)
+    #expect(Self.rebounds([200, 180, 180, 180]) == 0)
+    #expect(Self.rebounds([400, 180]) == 0, "three beats are needed after it")
     // Boyraz 2015: the first interval is 1.39 times as long as the rest.
-    #expect(Self.train([257, 185, 185, 185, 185]).rebounds == 0)
+    #expect(Self.rebounds([257, 185, 185, 185, 185]) == 0)
+  }
+
+  private static func endsInRebound(_ intervals: [Int64], depths: [Int32]) -> Bool {
+    Beats(intervals, depths: depths).says { $0.endsInRebound(in: $1) }
   }
 
   @Test("A last beat that comes too soon and small is the limb's rebound")
   func lastRebound() {
-    #expect(Self.train([180, 180, 180, 120], depths: [9, 9, 9, 9, 5]).endsInRebound)
-    #expect(!Self.train([180, 180, 180, 120], depths: [9, 9, 9, 9, 7]).endsInRebound)
-    #expect(!Self.train([180, 180, 180, 170], depths: [9, 9, 9, 9, 5]).endsInRebound)
+    #expect(Self.endsInRebound([180, 180, 180, 120], depths: [9, 9, 9, 9, 5]))
+    #expect(!Self.endsInRebound([180, 180, 180, 120], depths: [9, 9, 9, 9, 7]))
+    #expect(!Self.endsInRebound([180, 180, 180, 170], depths: [9, 9, 9, 9, 5]))
   }
 
   @Test("Beats are dropped from either end")
   func dropping() {
-    var train = Self.train([200, 210, 220, 230])
-    train.dropFirst(1)
+    let beats = Beats([200, 210, 220, 230])
+    var train = beats.train
+    train.dropFirst(1, in: beats.log)
     #expect(train.count == 4)
     #expect(train.first == .milliseconds(1_200))
-    #expect(train.medianInterval() == .milliseconds(220))
-    train.cut(to: 2)
+    let median = train.medianInterval(in: beats.log)
+    #expect(median == .milliseconds(220))
+    train.cut(to: 2, in: beats.log)
     #expect(train.last == .milliseconds(1_410))
-    train.cut(to: 5)
-    train.dropFirst(0)
-    train.dropFirst(-1)
+    train.cut(to: 5, in: beats.log)
+    train.dropFirst(0, in: beats.log)
+    train.dropFirst(-1, in: beats.log)
     #expect(train.count == 2)
-    train.cut(to: -1)
+    train.cut(to: -1, in: beats.log)
     #expect(train.count == 0)
-    train.dropFirst(3)
+    train.dropFirst(3, in: beats.log)
     #expect(train.count == 0)
+  }
+
+  @Test("Two trains of one log do not disturb each other, and a beat can be moved")
+  func lanes() {
+    var beats = Beats([200, 200])
+    var other = Train(lane: .first)
+    for i in 1...4 {
+      other.append(
+        Beat(time: .seconds(Int64(i)), amplitude: Gravities(q20: 7)), depth: 1, to: &beats.log)
+    }
+    other.moveLast(by: .milliseconds(-5), in: &beats.log)
+    #expect(other.last == .milliseconds(3_995))
+    #expect(other.thirdLast == .seconds(2))
+    #expect(beats.says { $0.medianInterval(in: $1) } == .milliseconds(200))
+    #expect(beats.says { $0.beat(2, in: $1).time } == .milliseconds(1_400))
   }
 }

@@ -114,13 +114,16 @@ extension VectorLines {
     number(time.count)
   }
 
-  private func report(_ detector: Detector, _ settings: ExamSettings, _ rate: SampleRate)
+  private func report(_ detector: borrowing Detector, _ settings: ExamSettings, _ rate: SampleRate)
     -> TextBuffer
   {
+    var beats: [Beat] = []
+    for i in 0..<detector.beatCount { beats.append(detector.beat(i)) }
+    var episodes: [Episode] = []
+    for i in 0..<detector.episodeCount { episodes.append(detector.episode(i)) }
     let report = ExamReport(
       detector.findings(), settings: settings, rate: rate,
-      beats: (0..<detector.beatCount).map { detector.beat($0) },
-      episodes: (0..<detector.episodeCount).map { detector.episode($0) })
+      beats: beats, episodes: episodes)
     return report.json(programVersion: "conformance")
   }
 }

@@ -1,0 +1,46 @@
+import Findings
+
+/// What the band did to a rhythm of one period: known from the filters, asked for once a beat.
+struct BandResponse: Sendable {
+  /// The rhythm's period.
+  let period: Microseconds
+  /// How far it leads.
+  private let phase: Turns
+  /// What is left of its size, Q28.
+  private let gain: Int64
+
+  /// The response of a chain with these corners, as tan(pi * corner / rate) in Q28.
+  init(atPeriod period: Microseconds, low: Int64, high: Int64, rate: Millihertz) {
+    self.period = period
+    // Half a turn per sample is the fastest rhythm a rate can show; 0.24 turn is the tangent's limit.
+    let perSample = (500_000_000 &<< 32) / (max(period.count, 1) &* Int64(rate.count))
+    let w = tangent(of: min(perSample, 1_030_792_151))
+    let lowPass = Self.section(ratio: (w &<< 28) / high)
+    let highPass = Self.section(ratio: (low &<< 28) / max(w, 1))
+    phase = highPass.phase &- lowPass.phase
+    gain = max((lowPass.gain &* highPass.gain) &>> 28, 1 &<< 26)
+  }
+
+  /// How much earlier than the motion the band shows the rhythm (negative: later).
+  var lead: Microseconds { Microseconds((phase &* period.count) &>> 32) }
+
+  /// A swing as it was before the filters took their share.
+  func restored(_ swing: Gravities) -> Gravities {
+    Gravities(q20: Int32(clamping: (Int64(swing.q20) &<< 28) / gain))
+  }
+
+  /// Phase (Q32 turns) and gain (Q28) of a Butterworth low-pass of second order at `ratio` (Q28) of its corner.
+  ///
+  /// The high-pass is its mirror: the same at the inverse ratio, leading instead of lagging.
+  @inline(never)
+  private static func section(ratio: Int64) -> (phase: Turns, gain: Int64) {
+    let one = Int64(1) &<< 28
+    let r = min(ratio, 4 &* one)
+    let square = (r &* r) &>> 28
+    let phase = angle(y: (379_625_062 &* r) &>> 28, x: one &- square)
+    // 1 / sqrt(1 + r^4): r^4 in Q28 is at most 2^36, so the root is taken in Q24.
+    let fourth = ((square &>> 4) &* (square &>> 4)) &>> 20
+    let root = Int64(squareRoot((one &+ fourth) &<< 20))
+    return (phase, (one &<< 24) / root)
+  }
+}

@@ -1,0 +1,50 @@
+import Findings
+
+/// How a hold begins: with a push, or with a turn too slow for one.
+extension Hold {
+  /// Begins with a push at `onset`; the trail shows the mirror what it has missed of it.
+  @inline(never)
+  mutating func begin(
+    with push: Push, along direction: Vector, at onset: Microseconds, _ now: Moment,
+    after motion: borrowing RecentMotion, trail: borrowing MotionTrail
+  ) {
+    clear()
+    trail.last(now.number - push.onset) {
+      mirror.take($0.along(direction), since: .zero, at: .zero)
+    }
+    self.direction = direction
+    stretch.time = onset
+    stretch.peak = Gravities(q20: push.motion.length)
+    crestTime = now.pace.time(of: push.top)
+    crest = stretch.peak.q20
+    rest.rms = motion.bandRMS()
+    unrest = motion.peak(reachingBack: 5)
+    tilt.begin(gravity: now.parts.gravity)
+  }
+
+  /// How long a turn without a push is taken to last.
+  private static let slowTurn = Microseconds.milliseconds(1_000)
+
+  /// Begins with a turn of gravity that is seen now.
+  @inline(never)
+  mutating func begin(
+    turnedFrom before: Vector, along direction: Vector, at now: Microseconds,
+    after motion: borrowing RecentMotion
+  ) {
+    clear()
+    isSlow = true
+    self.direction = direction
+    stretch.time = now - Self.slowTurn
+    stretch.duration = Self.slowTurn
+    rest.rms = motion.bandRMS(leavingOut: 5)
+    unrest = motion.peak(leavingOut: 5, reachingBack: 9)
+    tilt.begin(gravity: before, duration: Self.slowTurn)
+  }
+
+  /// Notes how long the rest was, from the exam's first sample, and the rhythm that was there.
+  mutating func noteRest(rhythm: RhythmMemory.Rhythm?) {
+    rest.duration = stretch.time
+    rest.rhythm = rhythm?.frequency
+    rest.rhythmAmplitude = rhythm?.amplitude
+  }
+}

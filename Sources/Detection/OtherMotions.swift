@@ -1,0 +1,122 @@
+import Findings
+
+/// What else three or more beats can be, where they are no clonus (clinical.md 3.4).
+struct OtherMotions: Sendable {
+  let settings: ExamSettings
+  let preset: SitePreset
+
+  /// Without a push, a turn under this is no stretch.
+  static let leastTurn = Centidegrees(800)
+  /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
+  static let steady = Permille(60)
+  /// A few intervals that vary more, with beats that leap in size, are twitches.
+  static let loose = Permille(150)
+  /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
+  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 320 : 240) }
+
+  /// The motion that three or more beats are, where they are not clonus; nil where they are.
+  @inline(never)
+  func reason(
+    _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Reason? {
+    let frequency = result.frequency ?? Millihertz(0)
+    let variation = result.intervalCV ?? Permille(1_000)
+    let isRegular =
+      variation <= Self.regular(beats: result.beats)
+      && !(train.count < 8 && variation > Self.loose && train.leaps(in: log))
+    let isOneAxis = hold.meanLinearity >= 600
+    if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
+    // A slow turn that did not last was no stretch.
+    if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
+    if beganUnstretched(hold, result) { return .noStretch }
+    if hold.highSquares > hold.bandSquares * 8 { return .vibration }
+    if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
+    // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
+    let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
+    let isLate = established(train, log, result) - pushed > .milliseconds(330) + result.period
+    let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
+    if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
+      return .voluntary
+    }
+    if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
+    if frequency < preset.slowest || frequency > preset.fastest { return .movement }
+    if rings(train, log, frequency) { return .looseStrap }
+    if !standsOut(hold, result) { return .movement }
+    return nil
+  }
+
+  /// Whether a few beats that die away come at the rate of an adult foot or a strap that swings freely (7.3 Hz or
+  /// more; clinical.md 3.4 K: 8.5 Hz), where an adult ankle's clonus has 4.7 to 7 Hz.
+  private func rings(
+    _ train: Train, _ log: borrowing BeatLog, _ frequency: Millihertz
+  ) -> Bool {
+    guard settings.site == .ankle, !settings.age.isInfant, settings.rule.name != .infant else {
+      return false
+    }
+    return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway(in: log)
+  }
+
+  /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.
+  private func isSameRhythm(
+    _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
+  ) -> Bool {
+    guard let rest = hold.rest.rhythm, let size = hold.rest.rhythmAmplitude,
+      let amplitude = result.amplitude
+    else { return false }
+    let isLarger = amplitude.q20 / 2 >= size.q20
+    let isOther = abs(frequency.count - rest.count) >= 700
+    return !isLarger && !isOther
+  }
+
+  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
+  private func beganUnstretched(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
+    guard hold.tilt.angle == nil, let amplitude = result.amplitude else { return false }
+    return hold.pushDuration >= .milliseconds(200)
+      && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
+  }
+
+  /// When the rhythm is under way: past the rebound, at a beat that is followed in time.
+  ///
+  /// A rebound of the stretch shows as a larger beat before one of less than two fifths of the median, among the first four.
+  private func established(
+    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Microseconds {
+    guard let amplitude = result.amplitude, let median = train.medianInterval(in: log) else {
+      return train.first
+    }
+    var start = 0
+    for i in 0..<min(4, train.count - 3)
+    where train.amplitude(i, in: log) / 2 < amplitude.q20 / 5 {
+      start = i + 1
+    }
+    for i in start..<train.count - 1
+    where train.interval(i, in: log) * 10 <= median.count * 15 {
+      return train.time(i, in: log)
+    }
+    return train.first
+  }
+
+  /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate
+  /// that falls by a fifth over the train (clinical.md 2.3).
+  private func slows(_ train: Train, _ log: borrowing BeatLog) -> Bool {
+    guard train.count >= 7 else { return false }
+    let third = (train.count - 1) / 3
+    guard let early = train.medianInterval(from: 0, to: third, in: log),
+      let late = train.medianInterval(from: train.count - 1 - third, in: log)
+    else { return false }
+    return late.count * 8 >= early.count * 9
+  }
+
+  /// Whether the beats stand out from what the limb did in the second before the stretch.
+  private func standsOut(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
+    guard let amplitude = result.amplitude else { return false }
+    return amplitude.q20 >= hold.unrest.q20 / 2 * 3 || hold.unrest < Gravities(milli: 80)
+  }
+}
+
+extension ExamFindings {
+  /// The cycle of the beats; that of 5.5 Hz where there is none.
+  var period: Microseconds {
+    Microseconds(1_000_000_000 / Int64(max(frequency?.count ?? 5_500, 1)))
+  }
+}

@@ -1,0 +1,82 @@
+import Findings
+
+/// What can be said of a train, once it is judged. Each looks at every beat: nothing for every sample.
+extension Train {
+  /// The beats no later than `span` after the first.
+  func beats(within span: Microseconds, in log: borrowing BeatLog) -> Int32 {
+    var number: Int32 = 0
+    for i in 0..<count where time(i, in: log) - first <= span { number += 1 }
+    return number
+  }
+
+  /// The median of the intervals from `start` up to `end`; nil where there are none.
+  @inline(never)
+  func medianInterval(from start: Int = 0, to end: Int? = nil, in log: borrowing BeatLog)
+    -> Microseconds?
+  {
+    var lengths = OrderedValues()
+    let last = min(end ?? count - 1, count - 1)
+    for i in start..<max(start, last) { lengths.insert(Int32(clamping: interval(i, in: log))) }
+    return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
+  }
+
+  /// Standard deviation of the intervals over their mean, without pauses.
+  @inline(never)
+  func intervalCV(in log: borrowing BeatLog) -> Permille? {
+    var intervals = Intervals()
+    for i in 0..<max(count - 1, 0) { intervals.append(interval(i, in: log)) }
+    return intervals.variation
+  }
+
+  /// The median amplitude over the beats; nil where there are none.
+  @inline(never)
+  func medianAmplitude(in log: borrowing BeatLog) -> Gravities? {
+    guard count > 0 else { return nil }
+    var amplitudes = OrderedValues()
+    for i in 0..<count { amplitudes.insert(amplitude(i, in: log)) }
+    return Gravities(q20: amplitudes.median)
+  }
+
+  /// Whether interval `index` is a pause within the train.
+  func isPause(_ index: Int, median: Microseconds, in log: borrowing BeatLog) -> Bool {
+    Intervals.isPause(interval(index, in: log), median: median)
+  }
+
+  /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more.
+  func rebounds(in log: borrowing BeatLog) -> Int {
+    for number in 1...2 where count - number >= 3 {
+      guard let median = medianInterval(from: number, in: log) else { return 0 }
+      let pause = interval(number - 1, in: log)
+      if pause > 300_000, pause * 10 > 16 * median.count { return number }
+    }
+    return 0
+  }
+
+  /// Whether a beat is more than half as large again as the one before.
+  func leaps(in log: borrowing BeatLog) -> Bool {
+    for i in 1..<max(count, 1)
+    where Int64(amplitude(i, in: log)) * 2 > Int64(amplitude(i - 1, in: log)) * 3 {
+      return true
+    }
+    return false
+  }
+
+  /// Whether every beat is smaller than the one before: a ringing that dies away.
+  func diesAway(in log: borrowing BeatLog) -> Bool {
+    for i in 1..<max(count, 1)
+    where Int64(amplitude(i, in: log)) * 20 > Int64(amplitude(i - 1, in: log)) * 19 {
+      return false
+    }
+    return true
+  }
+
+  /// Whether the last beat is the limb's passive rebound after the one before: sooner than the rhythm and smaller.
+  ///
+  /// A limb that is no longer driven swings back once at its own 8 to 9 Hz.
+  func endsInRebound(in log: borrowing BeatLog) -> Bool {
+    guard count >= 3 else { return false }
+    let rhythm =
+      count > 3 ? medianInterval(to: count - 2, in: log)?.count ?? 0 : interval(0, in: log)
+    return interval(count - 2, in: log) * 10 < rhythm * 9 && isShallow(count - 1, in: log)
+  }
+}
