@@ -131,7 +131,7 @@ class Bedside:
         rng = self.rng
         if not self.site.turns:
             size = rng.uniform(0.008, 0.018) if self.site.name == "knee" else rng.uniform(0.004, 0.008)
-            return size, rng.uniform(0.05, 0.11)
+            return size, rng.uniform(0.04, 0.09) if self.site.name == "knee" else rng.uniform(0.03, 0.06)
         while True:
             size, span = rng.uniform(15, 40), rng.uniform(0.05, 0.15)
             if 250 <= 1.875 * size / span <= 700:
@@ -145,7 +145,8 @@ class Bedside:
         self.size, self.span = size, span
         self.begun = at if at is not None else self.rest
         self.released = self.begun + hold
-        natural, damping = ring or (rng.uniform(8, 12), rng.uniform(0.45, 0.8))
+        stiff = 1 if self.site.turns else 1.6
+        natural, damping = ring or (stiff * rng.uniform(8, 12), rng.uniform(0.45, 0.8))
         drive = np.zeros(len(self.times))
         for share, delay in stages or [(1, 0)]:
             drive += share * physics.minimum_jerk((self.times - self.begun - delay) / span)
@@ -184,9 +185,14 @@ class Bedside:
             knots += [edges[index] + pull * (edges[index + 1] - edges[index]), edges[index + 1]]
             phases += [np.pi * (2 * index + 1), np.pi * (2 * index + 2)]
             depths.append(knots[-2])
+        # The limb comes to rest with a last small dip, far under the floor: a turning point, no beat.
+        dip = min(0.15, 0.04 / amplitude_g) * sizes[-1]
+        knots += [knots[-1] + 0.5 / hz, knots[-1] + 1 / hz]
+        phases += [phases[-1] + np.pi, phases[-1] + 2 * np.pi]
+        depths.append(knots[-2])
         phase = physics.smoothed(np.interp(self.times, knots, phases), 0.05)
         phase += rng.uniform(-0.15, 0.15) * np.sin(phase)
-        depth = physics.smoothed(np.interp(self.times, depths, sizes), 0.06)
+        depth = physics.smoothed(np.interp(self.times, depths, [*sizes, dip]), 0.06)
         full = 2 * amplitude_g * GRAVITY / (self.lever * (2 * np.pi * hz) ** 2)
         course = -full * depth * (1 - np.cos(phase)) / 2
         if self.released is not None:
@@ -209,10 +215,6 @@ class Bedside:
             if near.stop <= near.start:
                 continue
             turn = self.times[near.start + np.argmax(self.course[near])]
-            if index == len(edges) - 1:
-                # The limb stays where it returned to: it is there once 2 % of the way are left.
-                there = course[near] >= course[near].max() - 0.02 * np.ptp(course[cycle])
-                turn = self.times[near.start + np.argmax(there)]
             if turn < last and np.ptp(pull[cycle]) >= FLOOR_G:
                 self.beats.append(float(turn))
 

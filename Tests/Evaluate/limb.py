@@ -14,6 +14,8 @@ import numpy as np
 from physics import FINE_HZ
 
 STEP_S = 1 / FINE_HZ
+# Where a limb hangs that nobody holds, from where it was held before the stretch.
+SLACK_RAD = -0.4
 
 
 @dataclasses.dataclass
@@ -105,11 +107,12 @@ def generator(plant, hand, held, drive):
 
 
 def move(plant, hand, held, torque):
-    """Integrates the limb by semi-implicit steps of 0.5 ms."""
+    """Integrates the limb by semi-implicit steps of 0.5 ms. Let go, it sinks to where it hangs."""
     angle, speed, course = 0.0, 0.0, []
     hand_speed = np.gradient(hand, STEP_S).tolist()
     for index, (at, goes, holds) in enumerate(zip(hand.tolist(), hand_speed, held.tolist())):
-        force = -plant.damping * speed - plant.stiffness * angle - torque(index, angle, speed)
+        force = -plant.damping * speed - torque(index, angle, speed)
+        force -= plant.stiffness * (angle - (1 - holds) * SLACK_RAD)
         if holds:
             force += holds * (plant.hand_stiffness * (at - angle)
                               + plant.hand_damping * (goes - speed))

@@ -110,7 +110,8 @@ def turns(bed, pull):
     return beats
 
 
-def reflex(low_gain, high_gain, threshold, depression):
+def reflex(low_gain, high_gain, threshold, depression, answers=True):
+    """The delayed loop. `answers` is false where it is too weak to beat: what moves is the passive limb."""
     def drive(rng, bed, plant, hand, held, critical):
         return limb.reflex(
             rng, plant, hand, held, critical * rng.uniform(low_gain, high_gain),
@@ -118,8 +119,10 @@ def reflex(low_gain, high_gain, threshold, depression):
             noise=rng.uniform(0, 0.15))
 
     def make(rng):
-        bed, truth = theory(rng, drive)
-        return bed.exam(truth)
+        while True:
+            bed, truth = theory(rng, drive)
+            if answers or not truth.positive:
+                return bed.exam(truth)
     return make
 
 
@@ -426,10 +429,10 @@ def short(rng):
 CLASSES = {
     "sustained": of(beats=count_between(10, 60)),
     "unsustained": of(beats=count_between(3, 9)),
-    "reflex, lasting": reflex(1.8, 3.0, (0, 4), (0.0, 0.1)),
-    "reflex, tiring": reflex(1.8, 3.0, (0, 4), (0.8, 3.0)),
+    "reflex, lasting": reflex(1.8, 3.0, (2.5, 5), (0.0, 0.1)),
+    "reflex, tiring": reflex(1.8, 3.0, (2, 5), (0.8, 3.0)),
     "reflex, near its threshold": reflex(0.7, 1.3, (2, 4), (0.1, 1.0)),
-    "reflex, inhibited": reflex(0.1, 0.35, (9, 15), (0.1, 1.0)),
+    "reflex, inhibited": reflex(0.1, 0.35, (9, 15), (0.1, 1.0), answers=False),
     "fixed rate": fixed_rate,
     "stretch only": of(beats=0),
     **{f"{count} beats": of(beats=count) for count in (2, 3, 4, 9, 10, 11)},
