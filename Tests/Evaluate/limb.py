@@ -11,11 +11,11 @@ import math
 
 import numpy as np
 
-from physics import FINE_HZ
+from physics import FINE_HZ, smoothed
 
 STEP_S = 1 / FINE_HZ
 # Where a limb hangs that nobody holds, from where it was held before the stretch.
-SLACK_RAD = -0.4
+SLACK_RAD = -0.25
 
 
 @dataclasses.dataclass
@@ -110,9 +110,10 @@ def move(plant, hand, held, torque):
     """Integrates the limb by semi-implicit steps of 0.5 ms. Let go, it sinks to where it hangs."""
     angle, speed, course = 0.0, 0.0, []
     hand_speed = np.gradient(hand, STEP_S).tolist()
+    sinks = smoothed(SLACK_RAD * (1 - held), 0.5).tolist()
     for index, (at, goes, holds) in enumerate(zip(hand.tolist(), hand_speed, held.tolist())):
         force = -plant.damping * speed - torque(index, angle, speed)
-        force -= plant.stiffness * (angle - (1 - holds) * SLACK_RAD)
+        force -= plant.stiffness * (angle - sinks[index])
         if holds:
             force += holds * (plant.hand_stiffness * (at - angle)
                               + plant.hand_damping * (goes - speed))

@@ -88,8 +88,8 @@ def theory(rng, drive, site=None):
     bed.begun, bed.released = bed.rest, bed.rest + hold
     size, span = np.radians(rng.uniform(16, 28)), rng.uniform(0.06, 0.12)
     hand = size * (physics.minimum_jerk((bed.times - bed.begun) / span)
-                   - physics.minimum_jerk((bed.times - bed.released) / 0.15))
-    held = 1 - physics.minimum_jerk((bed.times - bed.released) / 0.1)
+                   - physics.minimum_jerk((bed.times - bed.released) / 0.2))
+    held = 1 - physics.minimum_jerk((bed.times - bed.released) / 0.15)
     bed.course = drive(rng, bed, plant, hand, held, critical)
     pull = bed.lever * physics.rate_of_change(physics.rate_of_change(bed.course)) / GRAVITY
     pull += np.cos(bed.tilt) * np.cos(bed.lean) * bed.course
