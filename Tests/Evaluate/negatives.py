@@ -25,13 +25,14 @@ def way(bed, amplitude_g, hz):
 
 
 def pulses(rng, times, moments, span, size):
-    """Half-sine jolts in g at some moments."""
+    """Jolts in g at some moments: a half sine, and one of half the size and twice the length against it,
+    so that no speed is left."""
     course = np.zeros(len(times))
     for moment in moments:
-        width = rng.uniform(*span)
-        inside = (times >= moment) & (times < moment + width)
-        course[inside] += (rng.choice([-1, 1]) * rng.uniform(*size)
-                           * np.sin(np.pi * (times[inside] - moment) / width))
+        width, top = rng.uniform(*span), rng.choice([-1, 1]) * rng.uniform(*size)
+        there = np.clip((times - moment) / width, 0, 1)
+        back = np.clip((times - moment - width) / (2 * width), 0, 1)
+        course += top * (np.sin(np.pi * there) - 0.5 * np.sin(np.pi * back))
     return course
 
 
@@ -47,7 +48,7 @@ def trembling_hand(rng):
         wave = physics.rhythm(rng, bed.times, hz * rng.uniform(0.95, 1.05), 0.06, 0.4) * gate
         bed.shake += np.outer(0.6 * size * wave, bed.direction())
     truth = absent(None, "movement", "vibration", "rhythm_at_rest", "voluntary", "twitches")
-    if size > 0.07:
+    if size > 0.05:
         truth.verdicts = ("absent", "indeterminate")
     return bed.exam(truth, note=f"{size:.3f} g at {hz:.1f} Hz")
 
@@ -95,7 +96,7 @@ def tapping(rng):
     count = int((bed.released - bed.begun - 0.8) / step)
     moments = bed.begun + 0.5 + np.cumsum(step * (1 + 0.08 * rng.normal(size=count)))
     jolts = pulses(rng, bed.times, moments, (0.01, 0.04), (0.2, 0.6))
-    bed.shake += np.outer(np.abs(jolts), bed.direction())
+    bed.shake += np.outer(jolts, bed.direction())
     return bed.exam(other("vibration", "movement", "voluntary", "twitches", None))
 
 
@@ -245,8 +246,8 @@ def chewing(rng):
     gate = bed.window(bed.begun + rng.uniform(-1, 1), bed.times[-1], 0.3)
     wave = physics.rhythm(rng, bed.times, hz, 0.1, 0.2)
     bed.handled += rng.uniform(0.004, 0.010) * gate * (wave + 0.25 * wave**2)
-    clack = np.maximum(0, wave) ** 8 * gate
-    bed.shake += np.outer(0.1 * clack * physics.band_noise(rng, len(wave), 10, 40), bed.direction())
+    clack = np.clip(wave, 0, 1) ** 8 * gate
+    bed.shake += np.outer(rng.uniform(0.02, 0.1) * clack * physics.band_noise(rng, len(wave), 10, 40), bed.direction())
     return bed.exam(other("movement", None, "voluntary", "slowing_jerks", "twitches", "not_at_rest",
                           "vibration"))
 

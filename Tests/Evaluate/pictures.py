@@ -33,9 +33,7 @@ def draw(plot, score, exam, answer):
     for episode in answer["episodes"]:
         plot.axvspan(episode["onset_s"], episode["onset_s"] + episode["duration_s"],
                      color="#c77700", alpha=0.15)
-    begin = (exam.stretch or times[0]) - 3.5
-    if exam.protocol == "stretch" and exam.stretch:
-        plot.set_xlim(max(times[0], begin), times[-1])
+    plot.set_xlim(times[0], times[-1])
     plot.set_title(f"{score.family} {score.name}\n{score.problem}", fontsize=6)
     plot.tick_params(labelsize=5)
 

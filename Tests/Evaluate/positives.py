@@ -287,7 +287,7 @@ def on_tremor(rng):
     """Clonus at least three times a tremor that was there before."""
     bed, truth = plain(rng, site="ankle", clean=False, beats=int(rng.integers(6, 30)),
                        amplitude=rng.uniform(0.4, 1.0))
-    bed.tremble(rng.uniform(0.06, 0.13), rng.uniform(4, 6.5), 0.04, 0.15)
+    bed.tremble(rng.uniform(0.04, 0.10), rng.uniform(4, 6.5), 0.04, 0.15)
     return bed.exam(truth)
 
 
