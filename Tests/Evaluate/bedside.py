@@ -89,6 +89,13 @@ def found(beats, sustained_from=10, clean=False):
     return Truth((verdict,), (None,), list(beats), clean)
 
 
+def fading(count, amplitude_g):
+    """A train seldom ends at its full size: the last three beats are smaller, but still count."""
+    sizes = np.ones(count)
+    sizes[-3:] = (0.85, 0.7, 0.5)[-min(count, 3):]
+    return np.maximum(sizes, min(1, 0.12 / amplitude_g))
+
+
 class Bedside:
     """Courses over `seconds`, composed by the generators, then strapped to a chip by `exam`."""
 
@@ -96,6 +103,7 @@ class Bedside:
         self.rng = rng
         self.site = SITES[site]
         self.lever = rng.uniform(*self.site.lever)
+        self.stiff = 1 if self.site.turns else 1.6
         # Never quite along gravity unless a generator wants it; every orientation of the chip.
         self.tilt = np.arcsin(rng.uniform(-0.85, 0.85))
         self.lean = rng.uniform(-np.pi, np.pi)
@@ -145,8 +153,7 @@ class Bedside:
         self.size, self.span = size, span
         self.begun = at if at is not None else self.rest
         self.released = self.begun + hold
-        stiff = 1 if self.site.turns else 1.6
-        natural, damping = ring or (stiff * rng.uniform(8, 12), rng.uniform(0.45, 0.8))
+        natural, damping = ring or (self.stiff * rng.uniform(8, 12), rng.uniform(0.45, 0.8))
         drive = np.zeros(len(self.times))
         for share, delay in stages or [(1, 0)]:
             drive += share * physics.minimum_jerk((self.times - self.begun - delay) / span)
@@ -171,12 +178,12 @@ class Bedside:
     def beat(self, strikes, amplitude_g, hz, sizes=None, before=None):
         """The limb beats: from the stretched place into the muscle's pull and back at each strike.
 
-        `sizes` scales each beat; `before` is when the first pull begins. A beat after the hand lets go
+        `sizes` scales each beat, else the last three fade; `before` is when the first pull begins. A beat after the hand lets go
         is none.
         """
         rng = self.rng
         count = len(strikes)
-        sizes = np.ones(count) if sizes is None else np.asarray(sizes, float)
+        sizes = fading(count, amplitude_g) if sizes is None else np.asarray(sizes, float)
         begin = before if before is not None else strikes[0] - rng.uniform(0.95, 1.1) / hz
         edges = np.concatenate([[begin], strikes])
         pull = rng.uniform(0.42, 0.5)  # the plantarflexion's share of the period (Uysal 2011)
@@ -185,20 +192,19 @@ class Bedside:
             knots += [edges[index] + pull * (edges[index + 1] - edges[index]), edges[index + 1]]
             phases += [np.pi * (2 * index + 1), np.pi * (2 * index + 2)]
             depths.append(knots[-2])
-        # The limb comes to rest with a last small dip, far under the floor: a turning point, no beat.
-        dip = min(0.15, 0.04 / amplitude_g) * sizes[-1]
-        knots += [knots[-1] + 0.5 / hz, knots[-1] + 1 / hz]
-        phases += [phases[-1] + np.pi, phases[-1] + 2 * np.pi]
-        depths.append(knots[-2])
         phase = physics.smoothed(np.interp(self.times, knots, phases), 0.05)
         phase += rng.uniform(-0.15, 0.15) * np.sin(phase)
-        depth = physics.smoothed(np.interp(self.times, depths, [*sizes, dip]), 0.06)
+        depth = physics.smoothed(np.interp(self.times, depths, sizes), 0.06)
         full = 2 * amplitude_g * GRAVITY / (self.lever * (2 * np.pi * hz) ** 2)
-        course = -full * depth * (1 - np.cos(phase)) / 2
+        pulls = -full * depth * (1 - np.cos(phase)) / 2
         if self.released is not None:
-            course *= 1 - physics.minimum_jerk((self.times - self.released) / 0.12)
+            pulls *= 1 - physics.minimum_jerk((self.times - self.released) / 0.12)
+        # The muscle pulls at a limb with inertia: it follows a little late, and settles by itself.
+        natural, damping = self.stiff * rng.uniform(8, 12), rng.uniform(0.45, 0.7)
+        gain, lag = physics.following(hz, natural, damping)
+        course = physics.compliant(pulls / gain, natural, damping)
         self.course += course
-        self.read(course, edges)
+        self.read(course, edges + lag)
 
     def read(self, course, edges):
         """Adds the beats that count: their turning points, their swing, none once the hand lets go."""
@@ -210,13 +216,21 @@ class Bedside:
             period = edges[index] - edges[index - 1]
             if index > 1:
                 period = min(period, 2 * (edges[index - 1] - edges[index - 2]))
-            near = self.span_of(edges[index] - 0.2 * period, edges[index] + 0.2 * period)
-            cycle = self.span_of(edges[index] - period, edges[index] + 0.2 * period)
-            if near.stop <= near.start:
+            near = self.span_of(edges[index] - 0.3 * period, edges[index] + 0.3 * period)
+            cycle = self.span_of(edges[index] - period, edges[index] + 0.3 * period)
+            if near.stop <= near.start + 2:
                 continue
-            turn = self.times[near.start + np.argmax(self.course[near])]
+            turn = self.turn_in(near, course)
             if turn < last and np.ptp(pull[cycle]) >= FLOOR_G:
                 self.beats.append(float(turn))
+
+    def turn_in(self, near, course):
+        """The limb's turning point; where a larger movement carries it along, its own movement's."""
+        for way in (self.course[near], course[near]):
+            peak = int(np.argmax(way))
+            if 0 < peak < len(way) - 1:
+                break
+        return self.times[near.start + peak]
 
     def span_of(self, begin, end):
         return slice(max(0, int(begin * FINE_HZ)), min(len(self.times), int(end * FINE_HZ)))
@@ -230,7 +244,7 @@ class Bedside:
             trains[-1].append(beat)
         return next((train for train in trains if len(train) >= 3), trains[0])
 
-    def tremble(self, amplitude_g, hz, variation, waxing=0.0, gate=1.0, turning=True):
+    def tremble(self, amplitude_g, hz, variation, waxing=0.0, gate=1.0):
         """A tremor of the limb, of `amplitude_g` along the path, where and when `gate` says."""
         wave = physics.rhythm(self.rng, self.times, hz, variation, waxing) * gate
         self.handled += amplitude_g * GRAVITY / self.lever / (2 * np.pi * hz) ** 2 * wave

@@ -3,7 +3,7 @@
 import numpy as np
 
 import physics
-from bedside import Bedside, Exam, absent, other, refused
+from bedside import Bedside, absent, other, refused
 from physics import FINE_HZ, GRAVITY
 
 RHYTHM = ("rhythm_at_rest", "movement", "voluntary", "not_at_rest")

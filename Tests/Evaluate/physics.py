@@ -37,19 +37,32 @@ def smoothed(course, seconds):
 
 def compliant(course, natural_hz, damping):
     """The course after a limb and hand of second order. It begins and ends at rest at 0."""
-    padded = np.concatenate([course, np.zeros(2 * FINE_HZ)])
-    w = 2 * np.pi * np.fft.rfftfreq(len(padded), 1 / FINE_HZ)
+    count = even_length(len(course) + 2 * FINE_HZ)
+    w = 2 * np.pi * np.fft.rfftfreq(count, 1 / FINE_HZ)
     w0 = 2 * np.pi * natural_hz
     response = w0**2 / (w0**2 - w**2 + 2j * damping * w0 * w)
-    return np.fft.irfft(np.fft.rfft(padded) * response, len(padded))[: len(course)]
+    return np.fft.irfft(np.fft.rfft(course, count) * response, count)[: len(course)]
+
+
+def even_length(count):
+    """The next power of two, for which a Fourier transform is quick."""
+    return 1 << (count - 1).bit_length()
+
+
+def following(hz, natural_hz, damping):
+    """How large and how late (s) a second-order limb follows a rhythm."""
+    ratio = hz / natural_hz
+    response = 1 / (1 - ratio**2 + 2j * damping * ratio)
+    return abs(response), -np.angle(response) / (2 * np.pi * hz)
 
 
 def band_noise(rng, count, low_hz, high_hz):
     """Gaussian noise of unit deviation between two frequencies."""
-    frequency = np.fft.rfftfreq(count, 1 / FINE_HZ)
-    spectrum = np.fft.rfft(rng.normal(size=count))
+    whole = even_length(count)
+    frequency = np.fft.rfftfreq(whole, 1 / FINE_HZ)
+    spectrum = np.fft.rfft(rng.normal(size=whole))
     spectrum[(frequency < low_hz) | (frequency > high_hz)] = 0
-    noise = np.fft.irfft(spectrum, count)
+    noise = np.fft.irfft(spectrum, whole)[:count]
     return noise / max(noise.std(), 1e-12)
 
 

@@ -5,29 +5,30 @@ import numpy as np
 
 import limb
 import physics
-from bedside import Bedside, FLOOR_G, absent, found, refused
+from bedside import FLOOR_G, Bedside, found, refused
 from physics import FINE_HZ, GRAVITY
 
 
-def size_of(rng, bed, low=0.16, high=1.2):
-    """An amplitude in g whose swing of angle stays under 20 deg (2 cm where the limb slides)."""
+def size_of(rng, low=0.16, high=1.2):
+    """An amplitude in g, small ones as likely as large ones."""
     return float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
 
 def capped(bed, amplitude_g, hz):
+    """The same, or less where the swing of the angle would pass 20 deg (16 mm where the limb slides)."""
     most = np.radians(10) if bed.site.turns else 0.008
     return min(amplitude_g, most * bed.lever * (2 * np.pi * hz) ** 2 / GRAVITY)
 
 
 def plain(rng, site=None, beats=None, hold=None, late=0.0, hz=None, amplitude=None,
           variation=None, first_long=None, sizes=None, release_after=None, stretch=None,
-          clean=True, prepare=None, sustained_from=10, **truth):
+          clean=True, prepare=None, sustained_from=10):
     """Plain kinematics: a stretch, and a train of given times on top of it."""
     site = site or str(rng.choice(["ankle", "ankle", "ankle", "wrist", "finger", "knee", "jaw"]))
     bed = Bedside(rng, site)
     count = beats if beats is not None else int(rng.integers(3, 40))
     hz = hz or rng.uniform(*bed.site.hz)
-    amplitude = capped(bed, amplitude or size_of(rng, bed), hz)
+    amplitude = capped(bed, amplitude or size_of(rng), hz)
     last = 0.5 + late + 1.3 * count / hz
     bed.resize(bed.rest + max(hold or 0, last + 3.0) + 3.5)
     if prepare:
@@ -172,7 +173,7 @@ def paused(rng):
     hold = 2.5 + pause + 1.2 * (first_count + second_count) / hz + 1.5
     bed.resize(bed.rest + hold + 3.5)
     over = bed.stretch(hold)
-    amplitude = capped(bed, size_of(rng, bed, 0.25), hz)
+    amplitude = capped(bed, size_of(rng, 0.25), hz)
     first = bed.strikes(over + 1 / hz, first_count, hz)
     bed.beat(first, amplitude, hz)
     begin = first[-1] + pause - 1 / hz
@@ -183,17 +184,17 @@ def paused(rng):
 
 # What the examiner does
 
-def handle(bed, until, size_g=0.12):
+def handle(bed, until):
     """Hands that arrange the limb: slow turns and small knocks until shortly before `until`."""
     rng = bed.rng
     wave = physics.band_noise(rng, len(bed.times), 0.2, 1.5)
     gate = bed.window(0.3, until - 0.5, 0.3)
     bed.handled += gate * wave * (np.radians(rng.uniform(1, 4)) if bed.site.turns else 0.003)
     noise = physics.band_noise(rng, len(bed.times), 1, 12)
-    bed.shake += np.outer(rng.uniform(0.2, 1) * size_g / 3 * gate * noise, bed.direction())
+    bed.shake += np.outer(rng.uniform(0.01, 0.04) * gate * noise, bed.direction())
 
 
-def drift(bed, over):
+def drift(bed):
     """The holding hand sinks or creeps and shivers a little."""
     rng = bed.rng
     gate = bed.window(bed.begun + 0.3, bed.released, 0.6)
@@ -211,7 +212,7 @@ def handled(beats):
                            beats=int(rng.integers(*beats)) if beats else 0,
                            amplitude=rng.uniform(0.2, 1))
         handle(bed, bed.begun)
-        drift(bed, bed.begun)
+        drift(bed)
         if not beats:
             truth.verdicts, truth.reasons = ("absent", "indeterminate"), (None, "not_at_rest", "movement")
         return bed.exam(truth)
@@ -251,7 +252,7 @@ def tried(beats):
             at = bed.released + rng.uniform(0.8, 1.6)
         over = bed.stretch(hold, at=at)
         if count:
-            bed.beat(bed.strikes(over + 1 / hz, count, hz), capped(bed, size_of(rng, bed), hz), hz)
+            bed.beat(bed.strikes(over + 1 / hz, count, hz), capped(bed, size_of(rng), hz), hz)
         return bed.exam(found(bed.train()))
     return make
 
@@ -405,7 +406,7 @@ def drop(beats):
         over = bed.stretch(hold, size=np.radians(rng.uniform(12, 22)), span=rng.uniform(0.08, 0.12),
                            at=landing)
         if count:
-            bed.beat(bed.strikes(over + 1 / hz, count, hz), capped(bed, size_of(rng, bed, 0.2), hz), hz)
+            bed.beat(bed.strikes(over + 1 / hz, count, hz), capped(bed, size_of(rng, 0.2), hz), hz)
         return bed.exam(found(bed.train()))
     return make
 

@@ -44,10 +44,6 @@ class Score:
         return self.verdict == "indeterminate"
 
 
-def times_of(protocol, answer):
-    return answer["beat_times_s"] if protocol == "stretch" or answer["beats"] else []
-
-
 def score(family, name, exam, answer):
     truth = exam.truth
     verdict, reason = answer["verdict"], answer["reason"]

@@ -5,8 +5,6 @@ import numpy as np
 import negatives
 import physics
 from bedside import Bedside, Truth, found
-from physics import GRAVITY
-
 
 def burst(rng):
     """3 s of 0.1 g and more at 4 to 9 Hz on a limb that lies still, along and across gravity."""
