@@ -1,4 +1,4 @@
-"""One exam at the bedside: who is strapped to what, what moves when, and what a reader of the angle would say.
+"""One exam at the bedside: what is strapped where, what moves when, what the angle says.
 
 The course of a turning site is an angle in rad, that of a pushed site a way in m (its lever is 1).
 """
@@ -37,7 +37,7 @@ SITES = {
 class Truth:
     """What a physician who reads the angle by EXAM.md says.
 
-    `verdicts` and `reasons` are what may be answered, the best first; a reason of None is "no reason".
+    `verdicts` and `reasons` are what may be answered, the best first; None is no reason.
     """
 
     verdicts: tuple
@@ -138,14 +138,15 @@ class Bedside:
         """Size and time of a brisk stretch: 250 to 700 deg/s at its fastest (clinical.md 1.8)."""
         rng = self.rng
         if not self.site.turns:
-            size = rng.uniform(0.008, 0.018) if self.site.name == "knee" else rng.uniform(0.004, 0.008)
-            return size, rng.uniform(0.04, 0.09) if self.site.name == "knee" else rng.uniform(0.03, 0.06)
+            if self.site.name == "knee":
+                return rng.uniform(0.008, 0.018), rng.uniform(0.04, 0.09)
+            return rng.uniform(0.004, 0.008), rng.uniform(0.03, 0.06)
         while True:
             size, span = rng.uniform(15, 40), rng.uniform(0.05, 0.15)
             if 250 <= 1.875 * size / span <= 700:
                 return np.radians(size), span
 
-    def stretch(self, hold, size=None, span=None, at=None, ring=None, stages=None, release_span=None):
+    def stretch(self, hold, size=None, span=None, at=None, ring=None, stages=None):
         """A stretch at the end of the rest, held for `hold`. Returns when the limb is furthest."""
         rng = self.rng
         drawn_size, drawn_span = self.brisk()
@@ -157,7 +158,7 @@ class Bedside:
         drive = np.zeros(len(self.times))
         for share, delay in stages or [(1, 0)]:
             drive += share * physics.minimum_jerk((self.times - self.begun - delay) / span)
-        back = release_span or rng.uniform(0.12, 0.3)
+        back = rng.uniform(0.12, 0.3)
         drive *= 1 - physics.minimum_jerk((self.times - self.released) / back)
         # Past the end of the file the hand has let go in any case.
         move = size * physics.compliant(np.append(drive, 0.0), natural, damping)[:-1]
@@ -178,8 +179,8 @@ class Bedside:
     def beat(self, strikes, amplitude_g, hz, sizes=None, before=None):
         """The limb beats: from the stretched place into the muscle's pull and back at each strike.
 
-        `sizes` scales each beat, else the last three fade; `before` is when the first pull begins. A beat after the hand lets go
-        is none.
+        `sizes` scales each beat, else the last three fade; `before` is when the first pull
+        begins. A beat after the hand lets go is none.
         """
         rng = self.rng
         count = len(strikes)
@@ -207,7 +208,7 @@ class Bedside:
         self.read(course, edges + lag)
 
     def read(self, course, edges):
-        """Adds the beats that count: their turning points, their swing, none once the hand lets go."""
+        """Adds the beats whose swing counts, at their turns; none once the hand lets go."""
         pull = self.lever * physics.rate_of_change(physics.rate_of_change(course)) / GRAVITY
         if self.site.turns:
             pull = pull + np.cos(self.tilt) * np.cos(self.lean) * course
@@ -225,7 +226,7 @@ class Bedside:
                 self.beats.append(float(turn))
 
     def turn_in(self, near, course):
-        """The limb's turning point; where a larger movement carries it along, its own movement's."""
+        """The limb's turning point; where a larger movement carries it along, its own."""
         for way in (self.course[near], course[near]):
             peak = int(np.argmax(way))
             if 0 < peak < len(way) - 1:

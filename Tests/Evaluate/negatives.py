@@ -1,4 +1,4 @@
-"""Motion that is not clonus: what comes after a stretch, what was there before it, what happens by itself."""
+"""Motion that is not clonus: after a stretch, before it, or without one."""
 
 import numpy as np
 
@@ -25,8 +25,8 @@ def way(bed, amplitude_g, hz):
 
 
 def pulses(rng, times, moments, span, size):
-    """Jolts in g at some moments: a half sine, and one of half the size and twice the length against it,
-    so that no speed is left."""
+    """Jolts in g at some moments: a half sine, and one of half the size and twice the length
+    against it, so that no speed is left."""
     course = np.zeros(len(times))
     for moment in moments:
         width, top = rng.uniform(*span), rng.choice([-1, 1]) * rng.uniform(*size)
@@ -59,8 +59,9 @@ def catch(rng):
     size = bed.size
     bed.course[:] = 0
     part = rng.uniform(0.4, 0.65)
-    over = bed.stretch(bed.released - bed.begun, at=bed.begun, size=part * size, span=bed.span * 0.7,
-                       ring=(rng.uniform(7, 9), rng.uniform(0.25, 0.4)))
+    over = bed.stretch(
+        bed.released - bed.begun, at=bed.begun, size=part * size, span=bed.span * 0.7,
+        ring=(rng.uniform(7, 9), rng.uniform(0.25, 0.4)))
     creep = physics.minimum_jerk((bed.times - over - 0.15) / rng.uniform(0.5, 1.0))
     creep *= 1 - physics.minimum_jerk((bed.times - bed.released) / 0.25)
     bed.handled += (1 - part) * size * creep
@@ -75,16 +76,17 @@ def pumping(rng):
     turn = np.radians(rng.uniform(6, 15)) * physics.rhythm(rng, bed.times, hz, 0.05)
     bed.course[:] = 0
     bed.handled += turn * gate
-    return bed.exam(other("movement", "voluntary", None, "no_stretch", "slow_stretch", "not_at_rest",
-                          "short_hold", "slowing_jerks"))
+    return bed.exam(other("movement", "voluntary", None, "no_stretch", "slow_stretch",
+                          "not_at_rest", "short_hold", "slowing_jerks"))
 
 
 def knock(rng):
     """The bed is knocked, before or after the stretch."""
     bed = held(rng)
     for moment in rng.uniform(bed.begun + 0.6, bed.released - 0.4, int(rng.integers(1, 4))):
-        ring = np.exp(-np.clip(bed.times - moment, 0, None) / rng.uniform(0.03, 0.08))
-        ring *= (bed.times >= moment) * np.sin(2 * np.pi * rng.uniform(9, 25) * (bed.times - moment))
+        after = np.clip(bed.times - moment, 0, None)
+        ring = np.exp(-after / rng.uniform(0.03, 0.08))
+        ring *= np.sin(2 * np.pi * rng.uniform(9, 25) * after)
         bed.shake += np.outer(rng.uniform(0.2, 0.8) * ring, bed.direction())
     return bed.exam(absent(None, "movement", "twitches", "vibration"))
 
@@ -210,8 +212,8 @@ def spasm(rng):
     draw = (physics.minimum_jerk((bed.times - begin) / rise)
             - physics.minimum_jerk((bed.times - begin - rise - stay) / rng.uniform(1, 2)))
     bed.handled -= np.radians(rng.uniform(10, 30)) * draw
-    lift = np.gradient(np.gradient(rng.uniform(0.05, 0.15) * draw, 1 / FINE_HZ), 1 / FINE_HZ) / GRAVITY
-    bed.shake += np.outer(lift, bed.direction())
+    lift = rng.uniform(0.05, 0.15) * physics.rate_of_change(physics.rate_of_change(draw))
+    bed.shake += np.outer(lift / GRAVITY, bed.direction())
     for _ in range(3):
         noise = physics.band_noise(rng, len(bed.times), 3, 14)
         bed.shake += np.outer(rng.uniform(0.02, 0.1) * draw * noise, bed.direction())
@@ -234,7 +236,7 @@ def bouncing_leg(rng):
     hz, size = rng.uniform(3.5, 6.5), rng.uniform(0.2, 0.7)
     bed.tremble(size, hz, rng.uniform(0.02, 0.05), 0.1)
     lift = physics.late(bed.handled, 0.01)
-    up = rng.uniform(0.3, 1.0) * bed.lever * np.gradient(np.gradient(lift, 1 / FINE_HZ), 1 / FINE_HZ)
+    up = rng.uniform(0.3, 1.0) * bed.lever * physics.rate_of_change(physics.rate_of_change(lift))
     bed.shake += np.outer(up / GRAVITY, bed.direction())
     return bed.exam(refused("rhythm_at_rest", "voluntary", "not_at_rest"))
 
@@ -247,7 +249,8 @@ def chewing(rng):
     wave = physics.rhythm(rng, bed.times, hz, 0.1, 0.2)
     bed.handled += rng.uniform(0.004, 0.010) * gate * (wave + 0.25 * wave**2)
     clack = np.clip(wave, 0, 1) ** 8 * gate
-    bed.shake += np.outer(rng.uniform(0.02, 0.1) * clack * physics.band_noise(rng, len(wave), 10, 40), bed.direction())
+    clack *= rng.uniform(0.02, 0.1) * physics.band_noise(rng, len(wave), 10, 40)
+    bed.shake += np.outer(clack, bed.direction())
     return bed.exam(other("movement", None, "voluntary", "slowing_jerks", "twitches", "not_at_rest",
                           "vibration"))
 
@@ -267,8 +270,8 @@ def kicks(rng, bed, begin, end):
 def kicking(rng):
     bed = held(rng)
     kicks(rng, bed, rng.choice([0.5, bed.begun + 0.5]), bed.times[-1] - 1)
-    return bed.exam(other(*UNREST, "no_stretch", "short_hold", "slow_stretch", "slowing_jerks", None),
-                    rule="infant")
+    return bed.exam(other(*UNREST, "no_stretch", "short_hold", "slow_stretch", "slowing_jerks",
+                          None), rule="infant")
 
 
 def jittery(rng):
@@ -299,7 +302,8 @@ def trolley(rng):
         noise = physics.band_noise(rng, len(bed.times), 2, 35)
         bed.shake += np.outer(rng.uniform(0.05, 0.2) * noise, bed.direction())
     moments = np.cumsum(rng.exponential(0.6, 60))
-    bed.shake += np.outer(pulses(rng, bed.times, moments, (0.02, 0.05), (0.2, 0.8)), bed.direction())
+    jolts = pulses(rng, bed.times, moments, (0.02, 0.05), (0.2, 0.8))
+    bed.shake += np.outer(jolts, bed.direction())
     return bed.exam(other("not_at_rest", "vibration", "movement", "twitches", "rhythm_at_rest"))
 
 

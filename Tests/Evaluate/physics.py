@@ -92,9 +92,9 @@ def small_turn(axis, angle):
 
 
 def hinge_force(course, lever, tilt, lean):
-    """The force per mass in g at `lever` from a hinge that turns by `course`: tangential, radial, axial.
+    """The force per mass in g at `lever` of a hinge turned by `course`: tangent, radius, axis.
 
-    `tilt` is the angle of the hinge's axis above the horizontal, `lean` the limb's from the vertical.
+    `tilt` is the angle of the hinge's axis above the horizontal, `lean` the limb's from upright.
     """
     speed = rate_of_change(course)
     push = lever * rate_of_change(speed) / GRAVITY
@@ -120,7 +120,7 @@ def late(course, seconds):
 
 
 def sampled(rng, times, force, chip):
-    """Rows of time and three axes as the chip would give them: band-limited, noisy, stepped, clipped."""
+    """Rows of time and three axes as the chip gives them: band-limited, noisy, stepped, clipped."""
     hz = chip["hz"]
     count = int((times[-1] - 0.01) * hz)
     at = 0.005 + np.arange(count) / hz

@@ -1,4 +1,4 @@
-"""Small multiples of failures: acceleration along the principal axis, true and found beats, the stretch."""
+"""Small multiples of failures: the principal acceleration, true and found beats, the stretch."""
 
 import matplotlib
 
@@ -21,8 +21,8 @@ def draw(plot, score, exam, answer):
     plot.plot(times, motion, color="#1a4f8b", linewidth=0.5)
     top = max(0.2, np.percentile(np.abs(motion), 99.5))
     plot.set_ylim(-1.8 * top, 1.8 * top)
-    plot.plot(exam.truth.beats, [1.5 * top] * len(exam.truth.beats), "v", color="black", markersize=3)
-    found = answer["beat_times_s"]
+    true, found = exam.truth.beats, answer["beat_times_s"]
+    plot.plot(true, [1.5 * top] * len(true), "v", color="black", markersize=3)
     plot.plot(found, [-1.5 * top] * len(found), "^", color="#c77700", markersize=3)
     for moment in (exam.stretch, exam.release):
         if moment is not None:
@@ -39,7 +39,7 @@ def draw(plot, score, exam, answer):
 
 
 def pages(folder, items):
-    """Writes sheets of failures; gives their names. Black: truth; orange: found; dashed: the hand."""
+    """Writes sheets of failures; their names. Black: truth; orange: found; dashed: the hand."""
     names = []
     for number, start in enumerate(range(0, len(items), COLUMNS * ROWS)):
         sheet = items[start : start + COLUMNS * ROWS]

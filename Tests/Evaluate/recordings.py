@@ -38,16 +38,17 @@ def read(path):
 
 
 def exams():
-    """(class, name, exam): windows of 20 s every 2 s as stretch exams, whole files as spontaneous ones."""
+    """(class, name, exam): windows of 20 s as stretch exams, whole files as spontaneous ones."""
     paths = sorted(FOLDER.glob("*.csv"))
     if not paths:
-        print(f"SKIPPED: no recordings in {FOLDER}: nothing is said of real motion", file=sys.stderr)
+        print(f"SKIPPED: no recordings in {FOLDER}: nothing is said of them", file=sys.stderr)
     for path in paths:
         rows = read(path)
         end = rows[-1, 0]
         starts = np.arange(rows[0, 0], max(end - WINDOW_S, rows[0, 0]) + 1e-6, STEP_S)
         for start in starts:
             part = rows[(rows[:, 0] >= start) & (rows[:, 0] < start + WINDOW_S)]
-            yield "recordings, windows", f"{path.stem} at {start - rows[0, 0]:.0f} s", Exam(part, ANY)
+            name = f"{path.stem} at {start - rows[0, 0]:.0f} s"
+            yield "recordings, windows", name, Exam(part, ANY)
         yield "recordings, whole", path.stem, Exam(
             rows, ANY, protocol="spontaneous", apart=steady(path.stem) is not None)

@@ -13,7 +13,7 @@ def table(rows):
 
 
 def answer(exam):
-    """The program's JSON; an exam that it refuses or that takes a minute is an error, not a miss."""
+    """The program's JSON; an exam that it refuses, or that takes a minute, is an error."""
     words = [CLONUS, "replay", "--json", "--protocol", exam.protocol, "--site", exam.site,
              "--rule", exam.rule, "-"]
     done = subprocess.run(words, input=table(exam.rows).encode(), capture_output=True, timeout=60)

@@ -30,7 +30,7 @@ tremor classifier on CMSIS-DSP          120              70-80 % along gravity, 
 freeze index, Baechlin (1.5 / 3.0)      72 / 39          the same
 weekend script, zero-phase peaks        4.6 exams        .98 of simulated exams, specificity .98,
                                                          beats within 1 .79, frequency .66
-What they do and this does not: alarms to a carer, seizures, gait, weeks of wear; they had patients."""
+What they do and this does not: alarms to a carer, seizures, gait; they were tried on people."""
 
 
 def percent(share):
@@ -46,8 +46,9 @@ HEAD = ("class", "exams", "sens", "spec", "agree", "beats", "freq", "reason", "i
 
 
 def row(name, f):
-    return (name, str(f.exams), percent(f.sensitivity), percent(f.specificity), percent(f.agreement),
-            percent(f.beats), percent(f.hz), percent(f.reasons), percent(f.unclear_positive),
+    return (name, str(f.exams), percent(f.sensitivity), percent(f.specificity),
+            percent(f.agreement), percent(f.beats), percent(f.hz), percent(f.reasons),
+            percent(f.unclear_positive),
             percent(f.unclear_negative), milli(f.duration_error), milli(f.onset_error),
             milli(f.time_error), milli(f.time_error_95))
 
@@ -78,7 +79,8 @@ def confusion(scores):
     lines = [("best reason \\ given", *given)]
     lines += [(t, *(str(counts[t, g] or ".") for g in given)) for t in truths]
     width = max(len(g) for g in given) + 2
-    return "\n".join(f"{line[0]:22}" + "".join(f"{cell:>{width}}" for cell in line[1:]) for line in lines)
+    return "\n".join(
+        f"{line[0]:22}" + "".join(f"{cell:>{width}}" for cell in line[1:]) for line in lines)
 
 
 def limits(scores):
@@ -91,7 +93,8 @@ def limits(scores):
             continue
         good = share.value >= limit if relation == ">=" else share.value <= limit
         met &= good
-        lines.append(figure(what, share, f"wanted {relation} {limit:g}" + ("" if good else "  NOT MET")))
+        wanted = f"wanted {relation} {limit:g}" + ("" if good else "  NOT MET")
+        lines.append(figure(what, share, wanted))
     lines += [figure(what, getattr(overall, key), "")
               for what, key in EXTRA if getattr(overall, key).all]
     return lines, met
@@ -125,7 +128,8 @@ def hourly(scores):
         lines.append(per_hour("false episodes, other recordings", false, plain, "none"))
         named = [s for s in whole if s.apart]
         lines.append(per_hour(
-            "episodes, recordings of a steady rhythm", sum(s.episodes for s in named), named, "apart"))
+            "episodes, recordings of a steady rhythm", sum(s.episodes for s in named), named,
+            "apart"))
     if scans:
         false = sum(s.episodes for s in scans)
         good = false / (sum(s.seconds for s in scans) / 3600) <= 2
@@ -157,8 +161,8 @@ def text(scores):
         "On simulated exams and on recordings without clonus. Never tried on a patient.",
         table([HEAD, *rows(scores)]),
         table([row("all with a stretch", scoring.figures(counted))]) if counted else "",
-        "sens, spec: of the decided, in %. indet+: of the positives; indet-: of those that should be\n"
-        "\"absent\". dur, on, beat: median errors of duration, onset, a beat's time; p95: 95 % of beats.",
+        "sens, spec: of the decided, in %. indet+: of the positives; indet-: of those that should\n"
+        "be \"absent\". dur, on, beat: median errors of duration, onset, a beat's time; p95: of 95 %.",
         confusion([s for s in scores if is_counted(s)]) if any(
             not s.positive and s.right_reason is not None for s in counted) else "",
         "\n".join(overall + hours), PEERS,
@@ -177,7 +181,8 @@ def listing(scores):
 
 def page(words, pictures, scores):
     images = "".join(f'<img src="{html.escape(p)}" alt="failures">' for p in pictures)
-    return f"""<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Clonus: evaluation</title>
+    return f"""<!DOCTYPE html><html lang="en"><meta charset="utf-8">
+<title>Clonus: evaluation</title>
 <style>body{{font-family:sans-serif;margin:2em}}img{{max-width:100%;display:block}}</style>
 <h1>Evaluation of the detection</h1><pre>{html.escape(words)}</pre>
 <h2>Failures ({len(failures(scores))})</h2><pre>{html.escape(listing(scores))}</pre>{images}</html>

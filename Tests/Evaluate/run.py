@@ -1,7 +1,7 @@
 """Evaluates the detection on simulated exams and on recordings, through `clonus replay`.
 
     run.py [--exams N] [--seed S] [--class NAME] [--n N]     the evaluation, or one class of it
-    run.py --dump CLASS SEED FILE                            one exam as a CSV, its truth on the terminal
+    run.py --dump CLASS SEED FILE                            one exam as a CSV, its truth printed
 Also EXAMS, SEED and CLASS in the environment. Ends with 1 below the figures.
 """
 
@@ -60,7 +60,7 @@ def evaluate(families, count, first_seed, with_recordings):
 def dump(family, seed, path):
     exam = make(family, int(seed))
     pathlib.Path(path).write_text(replaying.table(exam.rows))
-    print(exam.truth, exam.site, exam.rule, exam.note, f"stretch {exam.stretch} release {exam.release}")
+    print(exam.truth, exam.note, f"stretch {exam.stretch} release {exam.release}")
     print("replayed with --protocol", exam.protocol, "--site", exam.site, "--rule", exam.rule)
 
 

@@ -97,7 +97,8 @@ class Share:
         """The 95 % interval of Wilson 1927."""
         z, n, p = 1.96, self.all, self.value
         middle, half = p + z * z / 2 / n, z * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
-        return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
+        whole = 1 + z * z / n
+        return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
 
 
 def share(scores, good):
@@ -117,7 +118,7 @@ def percentile(values, part):
 
 @dataclasses.dataclass
 class Figures:
-    """The figures of a set of exams. `decided` ones leave the indeterminate out, which are counted apart."""
+    """The figures of a set of exams. Most leave out the indeterminate, counted apart."""
 
     exams: int
     sensitivity: Share
@@ -158,7 +159,8 @@ def figures(scores):
         unclear_clean=share([s for s in scores if s.clean], lambda s: s.unclear),
         beats=share(seen, lambda s: s.beats_within),
         hz=share(seen, lambda s: s.hz_within),
-        reasons=share([s for s in negative if s.right_reason is not None], lambda s: s.right_reason),
+        reasons=share(
+            [s for s in negative if s.right_reason is not None], lambda s: s.right_reason),
         duration_error=middle(s.duration_error for s in seen),
         onset_error=middle(s.onset_error for s in seen),
         time_error=middle(errors), time_error_95=percentile(errors, 0.95))

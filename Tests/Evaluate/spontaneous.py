@@ -16,8 +16,10 @@ def burst(rng):
     along = rng.choice([0, np.pi / 2, rng.uniform(0, np.pi)])
     bed.lean, bed.tilt = along, 0.0
     bed.off_axis = 0.0, 0.0
-    bed.beat(bed.strikes(begin + 1 / hz, count, hz, rng.uniform(0, 0.05), 1.0), amplitude * 1.02, hz)
-    return bed.exam(found(bed.train()), protocol="spontaneous", note=f"{amplitude:.1f} g at {hz:.1f} Hz")
+    strikes = bed.strikes(begin + 1 / hz, count, hz, rng.uniform(0, 0.05), 1.0)
+    bed.beat(strikes, amplitude * 1.02, hz, np.ones(count))
+    note = f"{amplitude:.1f} g at {hz:.1f} Hz"
+    return bed.exam(found(bed.train()), protocol="spontaneous", note=note)
 
 
 def scan(rng):
