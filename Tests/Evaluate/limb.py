@@ -1,8 +1,8 @@
 """Two theories of clonus as equations of a limb in an examiner's hand.
 
-The delayed stretch reflex: a velocity threshold that falls with length, a saturating
-motoneuron pool, a second-order twitch, depression with use (Hidler and Rymer 1999, 2000; Mirbagheri 2000). And a
-generator of fixed rate that the stretch sets off (Walsh 1976; Dimitrijevic 1980).
+The delayed stretch reflex: a velocity threshold that falls with length, a saturating motoneuron
+pool, a second-order twitch, depression with use (Hidler and Rymer 1999, 2000; Mirbagheri 2000).
+And a generator of fixed rate that the stretch sets off (Walsh 1976; Dimitrijevic 1980).
 SI units and radians; the stretch turns towards positive angles.
 """
 

@@ -48,9 +48,8 @@ HEAD = ("class", "exams", "sens", "spec", "agree", "beats", "freq", "reason", "i
 def row(name, f):
     return (name, str(f.exams), percent(f.sensitivity), percent(f.specificity),
             percent(f.agreement), percent(f.beats), percent(f.hz), percent(f.reasons),
-            percent(f.unclear_positive),
-            percent(f.unclear_negative), milli(f.duration_error), milli(f.onset_error),
-            milli(f.time_error), milli(f.time_error_95))
+            percent(f.unclear_positive), percent(f.unclear_negative), milli(f.duration_error),
+            milli(f.onset_error), milli(f.time_error), milli(f.time_error_95))
 
 
 def by_family(scores):
@@ -162,7 +161,7 @@ def text(scores):
         table([HEAD, *rows(scores)]),
         table([row("all with a stretch", scoring.figures(counted))]) if counted else "",
         "sens, spec: of the decided, in %. indet+: of the positives; indet-: of those that should\n"
-        "be \"absent\". dur, on, beat: median errors of duration, onset, a beat's time; p95: of 95 %.",
+        "be \"absent\". dur, on, beat: median errors of duration, onset, a beat's time; p95 of beats.",
         confusion([s for s in scores if is_counted(s)]) if any(
             not s.positive and s.right_reason is not None for s in counted) else "",
         "\n".join(overall + hours), PEERS,
