@@ -15,7 +15,7 @@ DEMO_ARGS ?=
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
-  replays recordings agreement demo format lint check-core lock clean FORCE
+  replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,10 @@ replays: build/clonus
 
 recordings: build/clonus ## what each recording by others is taken for, as a table
 	@CLONUS=build/clonus python3 Tests/Replay/process.py Recordings
+
+# EXAMS=n SEED=s CLASS=name narrow it; a development run: python Tests/Evaluate/run.py --class X --n 50
+evaluate: build/clonus build/venv/made ## detection against simulated exams and recordings, into build/evaluate
+	@CLONUS=build/clonus build/venv/bin/python Tests/Evaluate/run.py
 
 agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
 	@CLONUS=build/clonus python3 Tests/Commands/agreement.py
