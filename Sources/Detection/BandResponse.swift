@@ -6,6 +6,7 @@ struct BandResponse: Sendable {
   let period: Microseconds
   /// How far it leads.
   private let phase: Turns
+  private let lowPhase: Turns
   /// What is left of its size, Q28.
   private let gain: Int64
 
@@ -18,11 +19,15 @@ struct BandResponse: Sendable {
     let lowPass = Self.section(ratio: (w &<< 28) / high)
     let highPass = Self.section(ratio: (low &<< 28) / max(w, 1))
     phase = highPass.phase &- lowPass.phase
+    lowPhase = lowPass.phase
     gain = max((lowPass.gain &* highPass.gain) &>> 28, 1 &<< 26)
   }
 
   /// How much earlier than the motion the band shows the rhythm (negative: later).
   var lead: Microseconds { Microseconds((phase &* period.count) &>> 32) }
+
+  /// How much later than the motion the low-pass alone shows it.
+  var lag: Microseconds { Microseconds((lowPhase &* period.count) &>> 32) }
 
   /// A swing as it was before the filters took their share.
   func restored(_ swing: Gravities) -> Gravities {

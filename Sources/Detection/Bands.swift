@@ -16,6 +16,8 @@ struct Bands: ~Copyable, Sendable {
     var motion: Vector
     /// The beating band: 2.2 to 12 Hz.
     var band: Vector
+    /// Motion and gravity together.
+    var smooth: Vector { motion + gravity }
   }
 
   private let lowPass: Coefficients

@@ -5,17 +5,15 @@ struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
   private var turns = TurningPoints()
-  private var turnaround: Turnaround
-  private var waiting: TurningPoint?
+  private var cycle = CycleTurn()
+  private var unsettled: Unsettled?
+  private var lastTrough: Int64 = 0
   private var cadence = Cadence()
   private var meanSwing: Int64 = 0
   private var lastDepth: Int64 = 0
   private var lastSwing: Int64 = 0
   private var noise = Gravities(q20: 0)
   private var hysteresis: Int32 = Self.leastAtRest
-  private let unknownLead: Microseconds
-  /// So many samples are no longer than a turn is waited for.
-  private let patience: Int64
   private let endGap: Microseconds
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
@@ -24,19 +22,14 @@ struct BeatCounter: ~Copyable, Sendable {
   private static let leastAtRest: Int32 = 25_166  // 0.024 g
   private static let leastHeld: Int32 = 41_943  // 0.04 g
 
-  /// Makes a counter for a chain that runs at `rate`; `unknown` is its response before a cycle is known.
-  init(rate: Millihertz, unknown: BandResponse, endGap: Microseconds) {
-    turnaround = Turnaround(rate: rate)
-    unknownLead = unknown.lead
-    self.endGap = endGap
-    patience = Turnaround.patience.count &* Int64(rate.count) / 1_000_000_000 - 2
-  }
+  /// Makes a counter of trains that end with a gap of `endGap`.
+  init(endGap: Microseconds) { self.endGap = endGap }
 
   /// Begins with a stretch that was found at this sample and is held from now on.
   mutating func begin(_ now: Moment, along direction: Vector) {
     turns.restart(rising: now.parts.band.along(direction), sample: now.number)
-    turnaround.restart()
-    waiting = nil
+    lastTrough = now.number
+    unsettled = nil
   }
 
   /// Begins with a stretch out of a rest with this noise.
@@ -68,7 +61,7 @@ struct BeatCounter: ~Copyable, Sendable {
   /// Takes a sample of a hold; gives a trough.
   @inline(__always)
   mutating func hold(_ now: Moment) -> TurningPoint? {
-    turnaround.step(now.along, sample: now.number)
+    cycle.take(now.parts.smooth, sample: now.number)
     guard let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis),
       !turn.isCrest
     else { return nil }
@@ -79,37 +72,18 @@ struct BeatCounter: ~Copyable, Sendable {
   mutating func begin(with overshoot: TurningPoint) {
     lastDepth = Int64(-overshoot.value) / 6
     lastSwing = 0
+    lastTrough = overshoot.sample
   }
 
-  /// Takes any other; it waits for the turn that belongs to it.
-  mutating func take(_ trough: TurningPoint) { waiting = trough }
-
-  /// Whether a trough waits, and the limb may have turned.
-  @inline(__always)
-  func mayBeat(at now: Moment) -> Bool {
-    guard let waiting else { return false }
-    return !turnaround.isForward || now.number - waiting.sample > patience
-  }
-
-  /// Gives a beat once the limb has turned: a little before or after the trough of its acceleration.
+  /// Takes any other trough; gives a beat where it is one.
   @inline(never)
   mutating func beat(
-    at time: Microseconds, pace: Pace, bands: borrowing Bands, hold: inout Hold,
-    log: inout BeatLog
-  ) -> DetectionEvent? {
-    guard let trough = waiting else { return nil }
-    let low = pace.time(of: trough.sample, fraction: trough.fraction)
-    guard !turnaround.isForward || time - low > Turnaround.patience else { return nil }
-    waiting = nil
-    let beat = self.beat(trough, low: low, pace: pace, bands: bands, hold: &hold, log: &log)
-    setHysteresis(held: hold.train.count)
-    return beat.map { .beat(number: Int32(hold.train.count), $0) }
-  }
-
-  private mutating func beat(
-    _ turn: TurningPoint, low: Microseconds, pace: Pace, bands: borrowing Bands,
+    _ turn: TurningPoint, _ now: Moment, along direction: Vector, bands: borrowing Bands,
     hold: inout Hold, log: inout BeatLog
-  ) -> Beat? {
+  ) -> DetectionEvent? {
+    settle(until: turn.sample, now.pace, along: direction, hold: &hold, log: &log)
+    defer { lastTrough = turn.sample }
+    let low = now.pace.time(of: turn.sample, fraction: turn.fraction)
     let response = bands.response(atPeriod: cadence.period(at: low))
     let swing = response.restored(Gravities(q20: turn.swing))
     guard swing >= Self.floor else {
@@ -123,25 +97,59 @@ struct BeatCounter: ~Copyable, Sendable {
     }
     if let interval, interval < Cadence.shortest { return nil }
     (lastDepth, lastSwing) = (Int64(-turn.value), Int64(turn.swing))
-    let lead = response.lead
     if let interval, interval >= endGap {
       hold.beginGroup(in: log)
       cadence.restart()
       meanSwing = 0
-    } else if interval != nil, hold.train.count == 1 {
-      hold.train.moveLast(by: lead - unknownLead, in: &log)
     }
     cadence.take(low)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    // What the stretch itself left in the sum bends the first turn, which is timed by its trough.
-    var time = low + lead
-    if hold.train.count > hold.groupStart, let turned = turnaround.turn(near: low, pace: pace) {
-      time = turned + lead + turnaround.lead(atPeriod: response.period)
-    }
-    let beat = Beat(time: time, amplitude: Gravities(q20: swing.q20 / 2))
+    let beat = Beat(time: low + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
     hold.append(beat, depth: -turn.value, to: &log)
-    return beat
+    unsettled = Unsettled(
+      low: turn.sample, from: lastTrough, lag: response.lag,
+      shift: now.pace.samples(in: response.lead + response.lag),
+      end: now.number + now.pace.samples(in: response.period))
+    setHysteresis(held: hold.train.count)
+    return .beat(number: Int32(hold.train.count), beat)
   }
+
+  // MARK: Times
+
+  /// The last beat, whose cycle is not over.
+  private struct Unsettled: Sendable {
+    /// The samples of its trough and of the one before it.
+    var low: Int64
+    var from: Int64
+    /// How much later the low-pass shows it than it is, and by how many samples later than the band.
+    var lag: Microseconds
+    var shift: Int64
+    /// When its cycle is over at the latest.
+    var end: Int64
+  }
+
+  /// Whether the last beat's cycle is over without a further trough.
+  @inline(__always)
+  func isDue(_ now: Moment) -> Bool { unsettled.map { now.number >= $0.end } ?? false }
+
+  /// Corrects the last beat's time, now that its cycle is over at sample `end`.
+  @inline(never)
+  mutating func settle(
+    until end: Int64, _ pace: Pace, along direction: Vector, hold: inout Hold, log: inout BeatLog
+  ) {
+    guard let beat = unsettled else { return }
+    unsettled = nil
+    let turn = cycle.turn(
+      near: beat.low + beat.shift, from: beat.from + beat.shift, to: end + beat.shift,
+      along: direction)
+    guard let turn else { return }
+    let time = pace.time(of: turn.sample, fraction: turn.fraction) - beat.lag
+    guard abs((time - hold.train.last).count) < Self.mostCorrection.count else { return }
+    hold.train.moveLast(by: time - hold.train.last, in: &log)
+  }
+
+  /// The stretch's aftermath moves a trough by less than this.
+  private static let mostCorrection = Microseconds.milliseconds(60)
 
   /// Whether a trough is the limb's beat: under a third of the trough before is the limb's and the filters' own
   /// ringing, and so is a small bump sooner than the limb can beat again.

@@ -20,6 +20,11 @@ struct Pace: Sendable {
   /// The chain's rate.
   var inner: Millihertz { Millihertz(rate.rounded.count / group * parts) }
 
+  /// How many of the chain's samples a time has, rounded.
+  func samples(in time: Microseconds) -> Int64 {
+    (time.count &* Int64(inner.count) &+ 500_000_000) / 1_000_000_000
+  }
+
   /// The time of the chain's sample `number` (the first is 0), plus a Q16 fraction of such a sample.
   ///
   /// An average stands for the middle of its group.

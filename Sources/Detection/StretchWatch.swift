@@ -21,8 +21,7 @@ struct StretchWatch: ~Copyable, Sendable {
   init(settings: ExamSettings, bands: borrowing Bands, rate: Millihertz) {
     self.settings = settings
     preset = SitePreset(settings.site)
-    counter = BeatCounter(
-      rate: rate, unknown: bands.response(atPeriod: Cadence.unknown), endGap: settings.endGap)
+    counter = BeatCounter(endGap: settings.endGap)
     hold = Hold(mirror: Mirror(pass: bands.placePass), lane: .first)
     best = Hold(mirror: Mirror(pass: bands.placePass), lane: .second)
   }
@@ -139,24 +138,34 @@ struct StretchWatch: ~Copyable, Sendable {
   ) -> DetectionEvent? {
     let time = now.time
     hold.watch(now, at: time)
-    if let trough = counter.hold(now) { take(trough, now, axis: &axis) }
-    if counter.mayBeat(at: now),
-      let event = counter.beat(at: time, pace: now.pace, bands: bands, hold: &hold, log: &log)
+    if let trough = counter.hold(now),
+      let event = take(trough, now, axis: &axis, bands: bands, log: &log)
     {
       return event
+    }
+    if counter.isDue(now) {
+      counter.settle(
+        until: now.number, now.pace, along: axis.direction, hold: &hold, log: &log)
     }
     return clock.event(at: time, of: &hold, settings: settings)
   }
 
   @inline(never)
-  private mutating func take(_ trough: TurningPoint, _ now: Moment, axis: inout BeatingAxis) {
+  private mutating func take(
+    _ trough: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands,
+    log: inout BeatLog
+  ) -> DetectionEvent? {
     note(trough, now)
-    guard !clock.isOver else { return }
+    guard !clock.isOver else { return nil }
     hold.troughs &+= 1
-    if hold.troughs == 1 { return counter.begin(with: trough) }
+    if hold.troughs == 1 {
+      counter.begin(with: trough)
+      return nil
+    }
     axis.refine()
     hold.noteLinearity(axis.linearity)
-    counter.take(trough)
+    return counter.beat(
+      trough, now, along: axis.direction, bands: bands, hold: &hold, log: &log)
   }
 
   // MARK: The answer
