@@ -34,8 +34,7 @@ let package = Package(
   products: [.executable(name: "clonus", targets: ["Clonus"])],
   targets: [
     room("Findings", knows: []),
-    room(
-      "Detection", knows: ["Findings"], with: [.enableExperimentalFeature("RawLayout")]),
+    room("Detection", knows: ["Findings"], with: [.enableExperimentalFeature("RawLayout")]),
     room("Sensing", knows: ["Findings"]),
     room("Recording", knows: ["Findings"]),
     room("Feedback", knows: ["Findings"]),

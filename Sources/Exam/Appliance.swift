@@ -55,7 +55,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   private var log: ExamLog
   private var running: RunningExam?
   /// The running exam's; apart, because it is large and must not be copied for each sample.
-  private var detector: Detector?
+  private var detector: DetectorInPlace?
   private var cardRetry: Microseconds?
 
   /// The exam that is running.
@@ -182,7 +182,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     latestSamples.append(raw)
     running?.sampleCount += 1
     log.append(raw, at: now, to: &card)
-    let event = exam.result == nil ? detector?.step(exam.scale.sample(raw)) : nil
+    let event = exam.result == nil ? detector?.core.step(exam.scale.sample(raw)) : nil
     if let event, exam.isCued { note(event) }
     let time = exam.rate.time(ofSample: exam.sampleCount)
     apply(machine.handle(.sample(time, event), at: now), at: now)
@@ -208,7 +208,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
       case .tick: player.tick(at: now)
       case .start(let plan): start(plan, at: now)
       case .cue:
-        detector?.cue()
+        detector?.core.cue()
         running?.isCued = true
       case .mark(.rest, let time): annotate(.rest, at: time)
       case .mark(.cue, let time): annotate(.cue, at: time)
@@ -230,7 +230,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     cardRetry = nil
     running = RunningExam(
       plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
-    detector = Detector(settings: plan.settings, rate: rate)
+    detector = DetectorInPlace(settings: plan.settings, rate: rate)
     log.begin(plan.settings, clock: clockNote(at: now))
     tell(feed.start(over: &bus, at: now), at: now)
   }
@@ -248,19 +248,14 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   private mutating func conclude(
     _ conclusion: Conclusion, at time: Microseconds, _ now: Microseconds
   ) {
-    guard let exam = running else { return }
-    let result: FinishedExam
-    switch detector {
-    case .some(let detector):
-      let findings = conclusion.findings(of: detector)
-      result = FinishedExam(
-        plan: exam.plan, rate: exam.rate, findings: findings, beats: Beat.all(of: detector),
-        episodes: Episode.all(of: findings, by: detector),
-        verdictAt: time, number: nil, isRecorded: false)
-    case nil: return
-    }
-    running?.result = result
-    apply(machine.handle(.found(result.findings), at: now), at: now)
+    guard let exam = running, let detector else { return }
+    let findings = conclusion.findings(of: detector.core)
+    running?.result = FinishedExam(
+      plan: exam.plan, rate: exam.rate, findings: findings,
+      beats: Beat.all(of: detector.core),
+      episodes: Episode.all(of: findings, by: detector.core),
+      verdictAt: time, number: nil, isRecorded: false)
+    apply(machine.handle(.found(findings), at: now), at: now)
   }
 
   @inline(never)
@@ -286,3 +281,6 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     apply(machine.handle(.flushed, at: now), at: now)
   }
 }
+
+// Simulated buses and cards are plain values, and so is an appliance with them.
+extension Appliance: Copyable where Bus: Copyable, Card: Copyable {}

@@ -83,6 +83,9 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
   }
 }
 
+// With a card that is a value, so is the bedside.
+extension SimulatedBedside: Copyable where Card: Copyable {}
+
 extension SimulatedBedside where Source == SimulatedWorld, Card: ~Copyable {
   /// What really happened, on the clock of the latest exam's file, up to its verdict.
   public var truth: Truth {

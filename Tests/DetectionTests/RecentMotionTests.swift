@@ -32,7 +32,9 @@ private typealias Vector = Detection.Vector
     let most: Int32 = 1 << 26
     let all = Vector(x: most, y: -most, z: most)
     var motion = RecentMotion(samplesPerSecond: 340)
-    for _ in 0..<(60 * 340) { motion.take(Moment(Bands.Parts(gravity: all, motion: all, band: all))) }
+    for _ in 0..<(60 * 340) {
+      motion.take(Moment(Bands.Parts(gravity: all, motion: all, band: all)))
+    }
     let expected = Double(most) * 3.0.squareRoot()
     #expect(abs(Double(motion.bandRMS().q20) - expected) < expected / 1_000)
     #expect(abs(Double(motion.peak(reachingBack: 14).q20) - expected) < expected / 1_000)
