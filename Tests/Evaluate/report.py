@@ -161,7 +161,7 @@ def text(scores):
         table([HEAD, *rows(scores)]),
         table([row("all with a stretch", scoring.figures(counted))]) if counted else "",
         "sens, spec: of the decided, in %. indet+: of the positives; indet-: of those that should\n"
-        "be \"absent\". dur, on, beat: median errors of duration, onset, a beat's time; p95 of beats.",
+        "be \"absent\". dur, on, beat: median errors of duration, onset, beats; p95 of beats.",
         confusion([s for s in scores if is_counted(s)]) if any(
             not s.positive and s.right_reason is not None for s in counted) else "",
         "\n".join(overall + hours), PEERS,
