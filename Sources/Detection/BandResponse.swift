@@ -10,6 +10,8 @@ struct BandResponse: Sendable {
   /// What is left of its size, Q28.
   private let gain: Int64
 
+  private let lowGain: Int64
+
   /// The response of a chain with these corners, as tan(pi * corner / rate) in Q28.
   init(atPeriod period: Microseconds, low: Int64, high: Int64, rate: Millihertz) {
     self.period = period
@@ -20,6 +22,7 @@ struct BandResponse: Sendable {
     let highPass = Self.section(ratio: (low &<< 28) / max(w, 1))
     phase = highPass.phase &- lowPass.phase
     lowPhase = lowPass.phase
+    lowGain = max(lowPass.gain, 1 &<< 26)
     gain = max((lowPass.gain &* highPass.gain) &>> 28, 1 &<< 26)
   }
 
@@ -32,6 +35,11 @@ struct BandResponse: Sendable {
   /// A swing as it was before the filters took their share.
   func restored(_ swing: Gravities) -> Gravities {
     Gravities(q20: Int32(clamping: (Int64(swing.q20) &<< 28) / gain))
+  }
+
+  /// The same where the low-pass alone took a share.
+  func restoredSmooth(_ swing: Gravities) -> Gravities {
+    Gravities(q20: Int32(clamping: (Int64(swing.q20) &<< 28) / lowGain))
   }
 
   /// Phase (Q32 turns) and gain (Q28) of a Butterworth low-pass of second order at `ratio` (Q28) of its corner.

@@ -30,6 +30,7 @@ struct BeatCounter: ~Copyable, Sendable {
     turns.restart(rising: now.parts.band.along(direction), sample: now.number)
     lastTrough = now.number
     unsettled = nil
+    cycle.restart()
   }
 
   /// Begins with a stretch out of a rest with this noise.
@@ -70,7 +71,7 @@ struct BeatCounter: ~Copyable, Sendable {
 
   /// Takes the first trough of a hold: the stretch's own overshoot.
   mutating func begin(with overshoot: TurningPoint) {
-    lastDepth = Int64(-overshoot.value) / 6
+    lastDepth = Int64(-overshoot.value) / 12
     lastSwing = 0
     lastTrough = overshoot.sample
   }
@@ -81,12 +82,14 @@ struct BeatCounter: ~Copyable, Sendable {
     _ turn: TurningPoint, _ now: Moment, along direction: Vector, bands: borrowing Bands,
     hold: inout Hold, log: inout BeatLog
   ) -> DetectionEvent? {
-    settle(until: turn.sample, now.pace, along: direction, hold: &hold, log: &log)
+    settle(
+      until: turn.sample, now.pace, along: direction, bands: bands, hold: &hold, log: &log)
     defer { lastTrough = turn.sample }
     let low = now.pace.time(of: turn.sample, fraction: turn.fraction)
     let response = bands.response(atPeriod: cadence.period(at: low))
     let swing = response.restored(Gravities(q20: turn.swing))
-    guard swing >= Self.floor else {
+    // A beat soon after the stretch is seen smaller than it is: its cycle will show it.
+    guard swing.q20 >= Self.floor.q20 / 2 else {
       if swing.q20 > Self.floor.q20 / 3 { hold.sawFaint = true }
       return nil
     }
@@ -96,6 +99,19 @@ struct BeatCounter: ~Copyable, Sendable {
       return nil
     }
     if let interval, interval < Cadence.shortest { return nil }
+    unsettled = Unsettled(
+      low: turn.sample, from: lastTrough, lag: response.lag,
+      shift: now.pace.samples(in: response.lead + response.lag),
+      end: now.number + now.pace.samples(in: response.period),
+      doubtful: swing < Self.floor ? turn : nil)
+    if swing < Self.floor { return nil }
+    return take(turn, at: low, response, swing, interval, hold: &hold, log: &log)
+  }
+
+  private mutating func take(
+    _ turn: TurningPoint, at low: Microseconds, _ response: BandResponse, _ swing: Gravities,
+    _ interval: Microseconds?, hold: inout Hold, log: inout BeatLog
+  ) -> DetectionEvent {
     (lastDepth, lastSwing) = (Int64(-turn.value), Int64(turn.swing))
     if let interval, interval >= endGap {
       hold.beginGroup(in: log)
@@ -106,10 +122,6 @@ struct BeatCounter: ~Copyable, Sendable {
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
     let beat = Beat(time: low + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
     hold.append(beat, depth: -turn.value, to: &log)
-    unsettled = Unsettled(
-      low: turn.sample, from: lastTrough, lag: response.lag,
-      shift: now.pace.samples(in: response.lead + response.lag),
-      end: now.number + now.pace.samples(in: response.period))
     setHysteresis(held: hold.train.count)
     return .beat(number: Int32(hold.train.count), beat)
   }
@@ -126,6 +138,8 @@ struct BeatCounter: ~Copyable, Sendable {
     var shift: Int64
     /// When its cycle is over at the latest.
     var end: Int64
+    /// Its trough, where that was too small for a beat by what the band shows.
+    var doubtful: TurningPoint?
   }
 
   /// Whether the last beat's cycle is over without a further trough.
@@ -135,17 +149,31 @@ struct BeatCounter: ~Copyable, Sendable {
   /// Corrects the last beat's time, now that its cycle is over at sample `end`.
   @inline(never)
   mutating func settle(
-    until end: Int64, _ pace: Pace, along direction: Vector, hold: inout Hold, log: inout BeatLog
+    until end: Int64, _ pace: Pace, along direction: Vector, bands: borrowing Bands,
+    hold: inout Hold, log: inout BeatLog
   ) {
     guard let beat = unsettled else { return }
     unsettled = nil
     let turn = cycle.turn(
       near: beat.low + beat.shift, from: beat.from + beat.shift, to: end + beat.shift,
       along: direction)
+    if let trough = beat.doubtful {
+      let low = pace.time(of: trough.sample, fraction: trough.fraction)
+      let response = bands.response(atPeriod: cadence.period(at: low))
+      let swing = response.restoredSmooth(Gravities(q20: turn?.swing ?? 0))
+      guard swing >= Self.floor else {
+        hold.sawFaint = true
+        return
+      }
+      _ = take(
+        trough, at: low, response, swing, cadence.interval(to: low), hold: &hold, log: &log)
+    }
     guard let turn else { return }
     let time = pace.time(of: turn.sample, fraction: turn.fraction) - beat.lag
     guard abs((time - hold.train.last).count) < Self.mostCorrection.count else { return }
     hold.train.moveLast(by: time - hold.train.last, in: &log)
+    // The first two beats come out of the stretch's own motion.
+    if !turn.rises, hold.train.count > 3 { hold.fellAt = hold.train.last }
   }
 
   /// The stretch's aftermath moves a trough by less than this.

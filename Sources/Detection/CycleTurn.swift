@@ -15,6 +15,12 @@ struct CycleTurn: ~Copyable, Sendable {
   // The acceleration along the axis and then its running sum, Q14 g: 2^19 * 256 stays below 2^27.
   private var course = InlineArray<256, Int32>(repeating: 0)
   private var newest: Int64 = -1
+  // The last whole cycle's mean, and its fastest, the sum of so many samples, both 256 times.
+  private var lastMean: Int64 = 0
+  private var lastFastest: Int64 = 0
+
+  /// Begins with a new stretch.
+  mutating func restart() { (lastMean, lastFastest) = (0, 0) }
 
   /// Takes the next sample, below 12 Hz with its gravity.
   @inline(__always)
@@ -23,12 +29,21 @@ struct CycleTurn: ~Copyable, Sendable {
     newest = sample
   }
 
-  /// The turn near the trough at sample `low`, between the troughs (or ends) at `from` and `to`: a sample and the Q16
-  /// fraction of one after it; nil where the samples show no whole cycle.
+  /// When the limb turned: a sample and the Q16 fraction of one after it; and how far it swung, Q20 g.
+  struct Turn: Sendable {
+    var sample: Int64
+    var fraction: Int32
+    var swing: Int32
+    /// Whether the limb had come back from the turn before; in a release it goes on and on.
+    var rises: Bool
+  }
+
+  /// The turn near the trough at sample `low`, between the troughs (or ends) at `from` and `to`; nil where the samples
+  /// show no whole cycle.
   @inline(never)
   mutating func turn(
     near low: Int64, from: Int64, to: Int64, along direction: Vector
-  ) -> (sample: Int64, fraction: Int32)? {
+  ) -> Turn? {
     let first = max(from, newest - Int64(Self.capacity) + 1, 0)
     let last = min(to, newest)
     guard first < low, low < last else { return nil }
@@ -42,24 +57,31 @@ struct CycleTurn: ~Copyable, Sendable {
     for i in 0..<middle where course[i] > course[before] { before = i }
     for i in middle..<count where course[i] > course[after] { after = i }
     guard after - before >= 6 else { return nil }
-    let back = swingBack(before, middle, after)
-    guard let fall = fall(from: before, to: after, near: middle, swingBack: back) else {
+    let swing = ((course[before] &+ course[after]) / 2 &- course[middle]) &<< 6
+    let rises = rises(to: middle)
+    let crests = (before: course[before], after: course[after])
+    guard let fall = fall(from: before, to: after, near: middle, crests: crests) else {
       return nil
     }
-    return (first + Int64(fall.place), fall.fraction)
+    return Turn(
+      sample: first + Int64(fall.place), fraction: fall.fraction, swing: swing, rises: rises)
   }
 
-  /// How much of a whole swing follows the turn, Q8: as much as came before it is 256, a limb that stays is 0.
-  private func swingBack(_ before: Int, _ middle: Int, _ after: Int) -> Int64 {
-    let (came, went) = (course[before] &- course[middle], course[after] &- course[middle])
-    return max(0, min(256, (Int64(went) &* 512) / Int64(max(came, 1)) &- 256))
+  /// Whether the velocity at `middle` is again what it was at the first sample, the turn before, by what the last whole
+  /// cycle was on average and how fast it was.
+  private func rises(to middle: Int) -> Bool {
+    guard lastFastest > 0 else { return true }
+    var velocity: Int64 = 0
+    for i in 0..<middle { velocity &+= Int64(course[i]) &* 256 &- lastMean }
+    return velocity * 5 > -lastFastest * 3
   }
 
   /// Where the velocity between two crests falls through zero, nearest to `middle`.
   ///
-  /// A limb that stays where it came to has a velocity that is never negative: it is over at a quarter of the fastest.
+  /// A limb that comes from further than it goes back to has a mean velocity. From one turn to the next of a sinusoid of
+  /// period P it moves by 2 a (P / 2 pi)^2, where a is the crest of its acceleration; P is twice the way up.
   private mutating func fall(
-    from: Int, to: Int, near middle: Int, swingBack: Int64
+    from: Int, to: Int, near middle: Int, crests: (before: Int32, after: Int32)
   ) -> (place: Int, fraction: Int32)? {
     let count = Int64(to - from + 1)
     var sum: Int32 = 0
@@ -72,10 +94,16 @@ struct CycleTurn: ~Copyable, Sendable {
     // Everything times `count`, so that no mean is rounded: below 2^27 * 2^8 * 2^8.
     let total = Int64(sum)
     func velocity(_ i: Int) -> Int64 { Int64(course[i]) &* count &- total &* Int64(i - from + 1) }
-    let mean = (area &* count &- total &* (count &* (count &+ 1) / 2)) / count
     var fastest: Int64 = 0
-    if swingBack < 256 { for i in from...to { fastest = max(fastest, velocity(i)) } }
-    let zero = (mean &* swingBack &+ fastest / 4 &* (256 &- swingBack)) / 256
+    for i in from...to { fastest = max(fastest, velocity(i)) }
+    let way = Int64(middle - from)
+    // 8 / (2 pi)^2 is 207.5 / 1,024.
+    let moved = (Int64(crests.before &- crests.after) &* way &* way &* 415) &>> 11
+    let mean = (area &* count &- total &* (count &* (count &+ 1) / 2)) / count
+    // Crests of beats that go on differ by their shape as much as by their size.
+    let isOver = isOver(crests, mean: total / count)
+    let zero = isOver ? max(mean &- moved, fastest / 12) : mean &- moved / 2
+    (lastMean, lastFastest) = ((total &* 256) / count, (fastest &* 256) / count)
     var best: (place: Int, fraction: Int32)?
     var earlier = velocity(from) &- zero
     for i in from + 1...to {
@@ -88,5 +116,10 @@ struct CycleTurn: ~Copyable, Sendable {
       earlier = later
     }
     return best
+  }
+
+  /// Whether the limb stays where it came to: its velocity is then never negative.
+  private func isOver(_ crests: (before: Int32, after: Int32), mean: Int64) -> Bool {
+    (Int64(crests.after) &- mean) * 4 < Int64(crests.before) &- mean
   }
 }

@@ -22,6 +22,8 @@ struct Hold: ~Copyable, Sendable {
   var counterPush: Microseconds?
   /// The beats.
   var train: Train
+  /// The last beat that did not come back to where the beat before it was.
+  var fellAt: Microseconds?
   /// Where the present group of beats begins; the one or two before it were followed by an end gap.
   var groupStart = 0
   /// How the train ended, once it has.
@@ -45,6 +47,10 @@ struct Hold: ~Copyable, Sendable {
   var dip: Int32 = 0
   var dipTime = Microseconds.zero
   var hasDipped = false
+  /// The push is a fall, before its impact.
+  var isFall = false
+  /// The impact has shown which way the stretch goes.
+  var hasLanded = false
   /// Whether there was no push, only a slow turn.
   var isSlow = false
   /// The last sample's time.
@@ -58,6 +64,9 @@ struct Hold: ~Copyable, Sendable {
 
   /// Begins anew.
   mutating func clear() { self = Hold(mirror: Mirror(pass: mirror.pass), lane: train.lane) }
+
+  /// Whether the limb lay still before the stretch.
+  var isAtRest: Bool { rest.rms <= Gravities(milli: 60) }
 
   /// Whether any sign of a release was seen: asked for at every sample.
   @inline(__always)
@@ -79,6 +88,12 @@ struct Hold: ~Copyable, Sendable {
   /// Whether beats went on after a supposed release for longer than a limb rings.
   private func isRefuted(_ release: Microseconds) -> Bool {
     train.count >= 3 && train.thirdLast > release && train.last - release > .milliseconds(700)
+  }
+
+  /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.
+  func undoes(_ other: borrowing Self, settings: ExamSettings) -> Bool {
+    let isHeld = stretch.time - other.stretch.time >= settings.minimumHold
+    return (isHeld || !other.isSlow) && tilt.undoes(other.tilt)
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.

@@ -20,7 +20,15 @@ extension Hold {
     rest.rms = motion.bandRMS()
     unrest = motion.peak(reachingBack: 5)
     tilt.begin(gravity: now.parts.gravity)
+    let smooth = push.motion + now.parts.gravity
+    let limit = Int64(Self.weightless.q20)
+    isFall =
+      smooth.squared < limit &* limit && now.time - onset >= Self.leastFall
   }
+
+  /// A limb that falls feels less than this, and for at least this long (5 cm take 100 ms).
+  private static let weightless = Gravities(milli: 450)
+  private static let leastFall = Microseconds.milliseconds(80)
 
   /// How long a turn without a push is taken to last.
   private static let slowTurn = Microseconds.milliseconds(1_000)

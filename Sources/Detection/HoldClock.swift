@@ -17,7 +17,8 @@ struct HoldClock: Sendable {
   /// What is to be said at this sample.
   @inline(__always)
   mutating func event(
-    at now: Microseconds, of hold: inout Hold, settings: borrowing ExamSettings
+    at now: Microseconds, of hold: inout Hold, settings: borrowing ExamSettings,
+    log: borrowing BeatLog
   ) -> DetectionEvent? {
     guard !isOver else { return nil }
     if !saidRelease, hold.mayBeReleased, let release = hold.release {
@@ -27,6 +28,7 @@ struct HoldClock: Sendable {
     let since = now - hold.stretch.time
     if hold.train.count >= 3 {
       if now - hold.train.last >= settings.endGap {
+        guard hold.keepsTrain(log) else { return nil }
         return end(hold.release != nil ? .release : .itself, &hold)
       }
       if since >= settings.maximumHold { return end(.limit, &hold) }

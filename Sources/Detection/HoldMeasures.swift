@@ -21,6 +21,7 @@ extension Hold {
         dipTime = time
       } else if dip < 0, along > dip / 2 {
         hasDipped = true
+        if isFall { land() }
       }
     }
     if now.flags.rawValue != 0 {
@@ -34,6 +35,16 @@ extension Hold {
       let limit = Int64(RecentMotion.stillness.q20)
       if now.motionSquared < limit &* limit { quietSamples &+= 1 }
     }
+  }
+
+  /// The impact at the end of a fall is the stretch, and goes the other way.
+  private mutating func land() {
+    direction = Vector() - direction
+    (crest, crestTime) = (-dip, dipTime)
+    stretch.peak = Gravities(q20: crest)
+    (dip, hasDipped, isFall, hasLanded) = (0, false, false, true)
+    mirror = Mirror(pass: mirror.pass)
+    troughs = 0
   }
 
   /// Takes the band's linearity at a turn.
@@ -50,10 +61,14 @@ extension Hold {
   /// Whether the limb lay quiet for most of the hold, as between twitches.
   var isMostlyQuiet: Bool { quietSamples > samples / 2 }
 
+  /// An edge stops a falling foot within this.
+  private static let impact = Microseconds.milliseconds(100)
+
   /// How long the push lasted.
   ///
   /// A minimum-jerk stretch has its strongest push and its strongest braking 0.577 of its length apart.
   var pushDuration: Microseconds {
+    if hasLanded { return Self.impact }
     guard dip < 0, !isSlow else { return max(stretch.duration, .milliseconds(600)) }
     return Microseconds((dipTime - crestTime).count * 1_733 / 1_000)
   }

@@ -17,6 +17,15 @@ extension Hold {
     groupStart = train.count
   }
 
+  /// Keeps only the limb's own beats, now that a train is over; false where there are too few for one.
+  @inline(never)
+  mutating func keepsTrain(_ log: borrowing BeatLog) -> Bool {
+    let settled = settledTrain(log)
+    if settled.count >= 3 { return true }
+    (train, groupStart) = (settled, 0)
+    return false
+  }
+
   /// The beats that were the limb's own: none that the release made.
   @inline(never)
   func settledTrain(_ log: borrowing BeatLog) -> Train {
@@ -24,11 +33,44 @@ extension Hold {
     if groupStart > 0 { result.cut(to: groupStart, in: log) }
     result.dropFirst(result.rebounds(in: log), in: log)
     if result.endsInRebound(in: log) { result.cut(to: result.count - 1, in: log) }
-    if let release {
-      while result.count > 0, result.last > release - .milliseconds(20) {
-        result.cut(to: result.count - 1, in: log)
-      }
-    }
+    result.cut(to: result.count - fallenBeats(of: result, log), in: log)
+    if let release { result.cut(to: ownBeats(of: result, until: release, log), in: log) }
     return result
+  }
+
+  /// How many beats at the end are the release's: from the one in which the limb fell, where no train follows.
+  private func fallenBeats(of train: Train, _ log: borrowing BeatLog) -> Int {
+    guard let fellAt, let release, train.count >= 4,
+      abs((release - fellAt).count) < Self.tiltDoubt.count
+    else { return 0 }
+    if train.last == fellAt { return 1 }
+    return train.time(train.count - 2, in: log) == fellAt ? 2 : 0
+  }
+
+  /// A release seen by tilt is known to within this; one seen by a push alone may be none.
+  private static let tiltError = Microseconds.milliseconds(60)
+  private static let tiltDoubt = Microseconds.milliseconds(250)
+
+  /// How many beats of a train came before the release: those that keep the train's time and size lie before it.
+  private func ownBeats(of train: Train, until release: Microseconds, _ log: borrowing BeatLog)
+    -> Int
+  {
+    var count = 0
+    while count < train.count, train.time(count, in: log) <= release - .milliseconds(20) {
+      count += 1
+    }
+    guard count >= 3, let median = train.medianInterval(to: count - 1, in: log)?.count else {
+      return count
+    }
+    let last = tilt.returned == nil ? train.last : release + Self.tiltError
+    while count < train.count, train.time(count, in: log) <= last {
+      let interval = train.interval(count - 1, in: log)
+      let (size, before) = (train.amplitude(count, in: log), train.amplitude(count - 1, in: log))
+      guard abs(interval - median) * 8 < median, Int64(size) * 10 > Int64(before) * 7,
+        Int64(size) * 2 < Int64(before) * 3
+      else { break }
+      count += 1
+    }
+    return count
   }
 }

@@ -48,8 +48,9 @@ struct Judgement: Sendable {
   ) {
     result.rest = hold.rest
     result.stretch = stretch(hold)
-    result.release = hold.release
-    result.hold = (hold.release ?? result.observed) - hold.stretch.time
+    // A train that goes on beyond shows that the release came after it.
+    result.release = hold.release.map { max($0, train.last) }
+    result.hold = (result.release ?? result.observed) - hold.stretch.time
     result.beats = Int32(train.count)
     result.beatsFirst10s = train.beats(within: .seconds(10), in: log)
     guard train.count > 0 else { return }
@@ -90,7 +91,7 @@ struct Judgement: Sendable {
     if preset.turns, result.stretch?.angle == nil { quality.formUnion(.angleUnknown) }
     if let held = result.hold, held < settings.minimumHold { quality.formUnion(.shortHold) }
     if hold.rest.rhythm != nil { quality.formUnion(.rhythmAtRest) }
-    if hold.rest.rms > Gravities(milli: 60) { quality.formUnion(.notAtRest) }
+    if !hold.isAtRest { quality.formUnion(.notAtRest) }
     if hold.sawFaint { quality.formUnion(.faint) }
     guard train.count >= 3 else {
       if train.count == 2 { quality.formUnion(.borderline) }

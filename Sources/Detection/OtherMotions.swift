@@ -8,11 +8,15 @@ struct OtherMotions: Sendable {
   /// Without a push, a turn under this is no stretch.
   static let leastTurn = Centidegrees(800)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
-  static let steady = Permille(60)
+  static let steady = Permille(80)
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
-  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 320 : 240) }
+  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 200) }
+  /// A joint turns about one axis: less of the power along one line is no joint's motion.
+  static let leastLinearity: Int32 = 800
+  /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
+  static let faint = Gravities(milli: 130)
 
   /// The motion that three or more beats are, where they are not clonus; nil where they are.
   @inline(never)
@@ -24,24 +28,23 @@ struct OtherMotions: Sendable {
     let isRegular =
       variation <= Self.regular(beats: result.beats)
       && !(train.count < 8 && variation > Self.loose && train.leaps(in: log))
-    let isOneAxis = hold.meanLinearity >= 600
     if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
+    if isSameUnrest(hold, result) { return .notAtRest }
     // A slow turn that did not last was no stretch.
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
+    if hold.meanLinearity < Self.leastLinearity { return hold.isAtRest ? .movement : .notAtRest }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
+    if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let isLate = established(train, log, result) - pushed > .milliseconds(330) + result.period
     let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
-    if isLate, frequency < Millihertz(4_500) || !isSteady || !isRegular || !isOneAxis {
-      return .voluntary
-    }
-    if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
+    if isLate, frequency < Millihertz(4_500) || !isSteady { return .voluntary }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
-    if !standsOut(hold, result) { return .movement }
+    if !standsOut(hold, result) || isHandTremor(hold, result) { return .movement }
     return nil
   }
 
@@ -66,6 +69,22 @@ struct OtherMotions: Sendable {
     let isLarger = amplitude.q20 / 2 >= size.q20
     let isOther = abs(frequency.count - rest.count) >= 700
     return !isLarger && !isOther
+  }
+
+  /// Whether a motion without a rhythm was there before the stretch, and is not twice the size since.
+  private func isSameUnrest(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
+    guard hold.rest.rhythm == nil, let amplitude = result.amplitude else { return false }
+    // A swing's amplitude is 1.41 times its root mean square.
+    return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
+  }
+
+  /// Whether the beats are the tremor of the hand that holds the limb: it comes late, and comes and goes about the
+  /// least swing of a beat.
+  private func isHandTremor(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
+    guard hold.sawFaint, let amplitude = result.amplitude, let latency = result.latency else {
+      return false
+    }
+    return amplitude < Self.faint && latency > .milliseconds(600)
   }
 
   /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
@@ -104,7 +123,17 @@ struct OtherMotions: Sendable {
     guard let early = train.medianInterval(from: 0, to: third, in: log),
       let late = train.medianInterval(from: train.count - 1 - third, in: log)
     else { return false }
-    return late.count * 8 >= early.count * 9
+    return late.count * 8 >= early.count * 9 && leaps(train, log) * 4 <= train.count
+  }
+
+  /// How many intervals are half as long again as the one before, or two thirds of it.
+  private func leaps(_ train: Train, _ log: borrowing BeatLog) -> Int {
+    var number = 0
+    for i in 1..<train.count - 1 {
+      let (earlier, later) = (train.interval(i - 1, in: log), train.interval(i, in: log))
+      if max(earlier, later) * 2 > min(earlier, later) * 3 { number += 1 }
+    }
+    return number
   }
 
   /// Whether the beats stand out from what the limb did in the second before the stretch.

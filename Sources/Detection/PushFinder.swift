@@ -23,12 +23,14 @@ struct PushFinder: Sendable {
 
   /// Takes the next sample of the motion; gives a push once its first crest has passed.
   @inline(__always)
-  mutating func step(_ now: Moment, after recent: borrowing RecentMotion) -> Push? {
+  mutating func step(
+    _ now: Moment, after recent: borrowing RecentMotion, isLetGo: Bool
+  ) -> Push? {
     let (motion, squared, sample) = (now.parts.motion, now.motionSquared, now.number)
     if !isRising {
       if squared < Self.quietSquared { quiet = sample }
       guard squared > Self.leastSquared, recent.isKnown else { return nil }
-      let limit = Int64(Self.threshold(after: recent).q20)
+      let limit = Int64(Self.threshold(after: recent, isLetGo: isLetGo).q20)
       guard squared > limit &* limit else { return nil }
       isRising = true
       bestSquared = 0
@@ -45,10 +47,11 @@ struct PushFinder: Sendable {
     return Push(onset: onset, top: bestSample, motion: best)
   }
 
-  /// A push must rise over the sensor's noise and over what went on in the second and a half before it.
-  private static func threshold(after recent: borrowing RecentMotion) -> Gravities {
-    let noise = Int64(recent.noiseBefore.q20) &* 6
-    let before = Int64(recent.peakBefore.q20) &* 5 / 2
+  /// A push must rise over the sensor's noise and over what went on in the second and a half before it, or in half a
+  /// second where the limb was just let go.
+  private static func threshold(after recent: borrowing RecentMotion, isLetGo: Bool) -> Gravities {
+    let noise = Int64((isLetGo ? recent.noiseLately : recent.noiseBefore).q20) &* 6
+    let before = Int64((isLetGo ? recent.peakLately : recent.peakBefore).q20) &* 5 / 2
     return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))
   }
 

@@ -67,12 +67,18 @@ struct RecentMotion: ~Copyable, Sendable {
     present = Slice()
     noiseBefore = bandRMS(reachingBack: 6)
     peakBefore = peak(leavingOut: 0, reachingBack: 6)
+    noiseLately = bandRMS(leavingOut: 0, reachingBack: 2)
+    peakLately = peak(leavingOut: 0, reachingBack: 2)
   }
 
   /// The band's root mean square and the largest motion of the last second and a half, as of the last
   /// slice's end: what a push is judged against at every sample.
   private(set) var noiseBefore = Gravities(q20: 0)
   private(set) var peakBefore = Gravities(q20: 0)
+
+  /// The same of the last half second: after a release there is rest again.
+  private(set) var noiseLately = Gravities(q20: 0)
+  private(set) var peakLately = Gravities(q20: 0)
 
   /// Whether enough has been seen to judge a push against: three quarters of a second.
   var isKnown: Bool { filled >= 3 }

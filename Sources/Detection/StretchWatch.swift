@@ -16,6 +16,9 @@ struct StretchWatch: ~Copyable, Sendable {
   private var stretches: Int32 = 0
   private var clock = HoldClock()
   private var sinceRefined: Int32 = 0
+  /// How the limb lay before the first try: what a try leaves behind is no unrest.
+  private var firstRest: Gravities?
+  private var firstUnrest = Gravities(q20: 0)
 
   /// Makes a watch for a chain that runs at `rate` and splits by `bands`.
   init(settings: ExamSettings, bands: borrowing Bands, rate: Millihertz) {
@@ -43,13 +46,22 @@ struct StretchWatch: ~Copyable, Sendable {
   ) -> DetectionEvent? {
     trail.take(now.parts.motion)
     sinceRefined &+= 1
-    if let found = push.step(now, after: motion),
+    if let found = push.step(now, after: motion, isLetGo: isLetGo(now)),
       let event = take(found, now, motion: motion, axis: &axis, log: log)
     {
       return event
     }
     if isHeld { return watch(now, axis: &axis, bands: bands, log: &log) }
     return rest(now, motion: motion, axis: &axis)
+  }
+
+  /// Whether a try is over: the limb was let go a while ago, and did not beat.
+  @inline(__always)
+  private func isLetGo(_ now: Moment) -> Bool {
+    guard isHeld, hold.mayBeReleased, hold.train.count < 3, let release = hold.release else {
+      return false
+    }
+    return now.time - release > .milliseconds(400)
   }
 
   // MARK: Rest
@@ -88,7 +100,7 @@ struct StretchWatch: ~Copyable, Sendable {
       guard since > .milliseconds(350), !clock.isOver else { return nil }
       if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
       let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
-      if isCounter || hold.train.count >= 3 {
+      if isCounter || hold.settledTrain(log).count >= 3 {
         if hold.counterPush == nil { hold.counterPush = onset }
         return nil
       }
@@ -98,7 +110,7 @@ struct StretchWatch: ~Copyable, Sendable {
       with: found, along: direction, at: onset, now, after: motion, trail: trail)
     counter.forget(noise: motion.bandRMS(reachingBack: 6))
     axis.point(along: found.motion)
-    return begin(now, quietUntil: onset - .milliseconds(20))
+    return begin(now, after: motion, quietUntil: onset - .milliseconds(20))
   }
 
   /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
@@ -109,10 +121,18 @@ struct StretchWatch: ~Copyable, Sendable {
     guard !push.isPending, let turn = motion.turn(of: now.parts.gravity) else { return nil }
     hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
     axis.point(along: turn.direction)
-    return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
+    return begin(now, after: motion, quietUntil: hold.stretch.time + .milliseconds(250))
   }
 
-  private mutating func begin(_ now: Moment, quietUntil end: Microseconds) -> DetectionEvent {
+  private mutating func begin(
+    _ now: Moment, after motion: borrowing RecentMotion, quietUntil end: Microseconds
+  ) -> DetectionEvent {
+    if let firstRest, stretches > 0 {
+      hold.rest.rms = min(hold.rest.rms, firstRest)
+      hold.unrest = min(hold.unrest, max(firstUnrest, motion.peakLately))
+    } else {
+      (firstRest, firstUnrest) = (hold.rest.rms, hold.unrest)
+    }
     stretches &+= 1
     hold.stretch.count = stretches
     hold.noteRest(rhythm: rhythm.rhythm(before: end, span: .seconds(3)))
@@ -125,6 +145,10 @@ struct StretchWatch: ~Copyable, Sendable {
 
   /// Puts a stretch aside; the better one is kept.
   private mutating func retire(_ log: borrowing BeatLog) {
+    if hasBest, hold.undoes(best, settings: settings), hold.settledTrain(log).count < 3 {
+      best.counterPush = best.counterPush ?? hold.stretch.time
+      return
+    }
     if hasBest, !hold.outranks(best, settings: settings, log: log) { return }
     swap(&best, &hold)
     hasBest = true
@@ -137,7 +161,12 @@ struct StretchWatch: ~Copyable, Sendable {
     _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
   ) -> DetectionEvent? {
     let time = now.time
+    let wasFall = hold.isFall
     hold.watch(now, at: time)
+    if wasFall, hold.hasLanded {
+      axis.point(along: hold.direction)
+      counter.begin(now, along: hold.direction)
+    }
     if let trough = counter.hold(now),
       let event = take(trough, now, axis: &axis, bands: bands, log: &log)
     {
@@ -145,9 +174,10 @@ struct StretchWatch: ~Copyable, Sendable {
     }
     if counter.isDue(now) {
       counter.settle(
-        until: now.number, now.pace, along: axis.direction, hold: &hold, log: &log)
+        until: now.number, now.pace, along: axis.direction, bands: bands, hold: &hold,
+        log: &log)
     }
-    return clock.event(at: time, of: &hold, settings: settings)
+    return clock.event(at: time, of: &hold, settings: settings, log: log)
   }
 
   @inline(never)
@@ -180,7 +210,8 @@ struct StretchWatch: ~Copyable, Sendable {
   private func countsBest(_ log: borrowing BeatLog) -> Bool? {
     guard isHeld else { return hasBest ? true : nil }
     if hold.train.count >= 3 || !hasBest { return false }
-    return !hold.outranks(best, settings: settings, log: log)
+    return hold.undoes(best, settings: settings)
+      || !hold.outranks(best, settings: settings, log: log)
   }
 
   func findings(

@@ -53,6 +53,16 @@ struct Tilt: Sendable {
     }
   }
 
+  /// The change of gravity that it stands for, Q20 g.
+  private var shift: Vector { changeSquared == 0 ? held - before : change }
+
+  /// Whether it takes half of another turn back, or more.
+  func undoes(_ other: Tilt) -> Bool {
+    let turn = other.shift
+    // 5 degrees are 0.087 g; squares are Q40.
+    return turn.squared > 8_300_000_000 && shift.dot(turn) < -turn.squared / 2
+  }
+
   /// How far the limb turned; nil where it cannot be told, because the turning axis lies near gravity.
   var angle: Centidegrees? { changeSquared == 0 ? turned : settledAngle }
 
