@@ -104,7 +104,8 @@ public struct SensorFeed: Sendable {
     // An edge from before the FIFO was emptied says nothing of what is in it now.
     let edge = edge.flatMap { $0 >= begun ? $0 : nil }
     guard now >= deadline || (edge != nil && isServed) else { return nil }
-    return report(attend(edge: edge, over: &bus, at: now), at: now)
+    let news = attend(edge: edge, over: &bus, at: now)
+    return report(news, at: now)
   }
 
   /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
@@ -116,7 +117,8 @@ public struct SensorFeed: Sendable {
     case .begin(let number):
       exam = number
       state = .looking(at: now, forExam: true)
-      return report(attend(edge: nil, over: &bus, at: now), at: now)
+      let news = attend(edge: nil, over: &bus, at: now)
+      return report(news, at: now)
     case .end:
       if case .running = state {
         rate = clock.settledRate ?? rate
