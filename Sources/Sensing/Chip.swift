@@ -17,7 +17,9 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
-  var facts: ChipFacts {
+  // Out of line: each is called from several places, and bytes are dear.
+
+  @inline(never) var facts: ChipFacts {
     switch self {
     case .lis3dh: LIS3DH.facts
     case .adxl345: ADXL345.facts
@@ -25,6 +27,7 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
+  @inline(never)
   func scale(_ fullScale: FullScale) -> CountScale {
     switch self {
     case .lis3dh: LIS3DH.scale(fullScale)
@@ -33,6 +36,7 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
+  @inline(never)
   func configuration(_ settings: ChipSettings) -> [UInt8] {
     switch self {
     case .lis3dh: LIS3DH.configuration(settings)
@@ -41,6 +45,7 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
+  @inline(never)
   func level(_ first: UInt8, _ second: UInt8) -> FIFOLevel? {
     switch self {
     case .lis3dh: LIS3DH.level(first)
@@ -49,6 +54,7 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
+  @inline(never)
   func selfTest(_ stage: SelfTestStage) -> [UInt8] {
     switch self {
     case .lis3dh: LIS3DH.selfTest(stage)
@@ -57,7 +63,7 @@ enum Chip: UInt8, Sendable, CaseIterable {
     }
   }
 
-  var selfTestLimits: SelfTestLimits {
+  @inline(never) var selfTestLimits: SelfTestLimits {
     switch self {
     case .lis3dh: LIS3DH.selfTestLimits
     case .adxl345: ADXL345.selfTestLimits

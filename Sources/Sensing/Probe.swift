@@ -20,8 +20,8 @@ public enum Probe: Sendable {
     var best = Probe.nobody
     var isSilent = InlineArray<128, Bool>(repeating: false)
     for candidate in Candidate.table {
-      for isPinHigh in [false, true] {
-        let address = candidate.address(isPinHigh: isPinHigh)
+      for pin in 0..<2 {
+        let address = candidate.address(isPinHigh: pin == 1)
         guard !isSilent[Int(address.value)] else { continue }
         do throws(SensorError) {
           let found = try bus.read(candidate.identity, of: address)

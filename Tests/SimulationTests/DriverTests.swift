@@ -16,6 +16,8 @@ private struct DriverBench {
   var samples: [RawSample] = []
   /// How many samples the clock found missing.
   var found: Int64 = 0
+  /// When the last drain ended.
+  var drained = Microseconds.zero
 
   init(
     _ tested: TestedPart, _ options: ChipOptions = ChipOptions(),
@@ -51,6 +53,7 @@ private struct DriverBench {
       }
       let lost = clock.serviced(edge: edge, drain: drain, samples: block.count, at: bus.now)
       found += lost
+      drained = bus.now
       var taken: [RawSample] = []
       filler.take(block, of: drain, lost: lost) { taken.append($0) }
       samples += taken
@@ -60,15 +63,16 @@ private struct DriverBench {
     }
   }
 
-  /// Waits for the next edge and serves it.
+  /// Waits for the next edge and serves it. One from before the last drain's end is old: entries are
+  /// taken out one by one, so that a sample may come just as the level passes the watermark.
   mutating func serveNextEdge() throws {
-    bus.wait(until: bus.now + .seconds(2))
-    var edge = bus.interrupt.takeEdge()
-    while let falling = edge, !falling.isRising {
-      bus.wait(until: bus.now + .seconds(2))
-      edge = bus.interrupt.takeEdge()
+    let deadline = bus.now + .seconds(2)
+    while bus.now < deadline {
+      bus.wait(until: deadline)
+      guard let edge = bus.interrupt.takeEdge() else { break }
+      if edge.isRising, edge.time >= drained { return try serve(edge: edge.time) }
     }
-    try serve(edge: try #require(edge, "no edge came").time)
+    Issue.record("no edge came")
   }
 
   mutating func run(_ time: Microseconds) throws {
@@ -177,11 +181,12 @@ private func g(_ value: Gravities) -> Double { Double(value.q20) / 1_048_576 }
     let edge = try #require(taken)
     let due = try #require(bench.bus.chip.time(ofSample: first + Int64(samples) - 1))
     #expect(edge.isRising && abs((edge.time - due).count) <= 1)
-    try bench.stall(samples: 2)
+    // Two more, but not so many that the FIFO is full and holds its samples back.
+    try bench.stall(samples: samples == 31 ? 0 : 2)
     #expect(bench.bus.interrupt.isHigh)
     try bench.serve(edge: edge.time)
     #expect(!bench.bus.interrupt.isHigh)
-    #expect(bench.samples.count >= Int(samples) + 1)
+    #expect(bench.samples.count >= Int(samples) + (samples == 31 ? 0 : 1))
   }
 
   @Test("What an overrun lost is counted exactly, and filled", arguments: TestedPart.allCases)
@@ -329,7 +334,9 @@ private func g(_ value: Gravities) -> Double { Double(value.q20) / 1_048_576 }
       for factor in [0, 0.01, 8] {
         var broken = sound
         broken[keyPath: axis] *= factor
-        var bench = try DriverBench(tested, ChipOptions(selfTestShift: broken))
+        // Weightless, so that gravity does not hold the push at the end of the range.
+        let options = ChipOptions(selfTestShift: broken)
+        var bench = try DriverBench(tested, options, feeling: .zero)
         let result = try bench.selfTest()
         #expect(!result.hasPassed, "\(broken): \(result.shift)")
       }
