@@ -9,7 +9,7 @@ public protocol SimulatedWiring: I2CBus, ~Copyable {
   var simulated: SimulatedBus<Source> { get set }
 }
 
-extension SimulatedBus: SimulatedWiring {
+extension SimulatedChipBus: SimulatedWiring where Chip == SimulatedLIS3DH {
   /// The bus itself.
   public var simulated: SimulatedBus<Source> {
     _read { yield self }
