@@ -11,6 +11,8 @@ public enum CardOrder: Sendable {
   case record(ExamPart)
   /// Complete the exam's file, and make what is made of it.
   case finish(FinishedExam)
+  /// Leave the exam's file as a power cut would: a part of it did not get here.
+  case giveUp
   /// Bring everything to the card, and remove what is empty.
   case flush
 }

@@ -28,6 +28,12 @@ public struct SensorReport: Sendable, Hashable {
   /// Whether the interrupt line gives no edges: it is stuck or broken, and the sensor is served by
   /// time alone.
   public var isLineSilent: Bool
+  /// The part; nil before it is found.
+  public var part: Part?
+  /// The nominal time between its samples, in picoseconds.
+  public var nominalPicoseconds: Int64
+  /// How the last self-test went; nil before.
+  public var selfTest: SelfTestResult?
   /// When the samples were drained.
   public var time: Microseconds
   /// By when there is another report, as long as the bus does not hang.

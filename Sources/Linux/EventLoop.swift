@@ -61,7 +61,7 @@ public struct EventLoop<K: Kernel>: ~Copyable {
     if let stopBy { deadline = min(deadline, stopBy) }
     let wait = max(deadline - kernel.monotonic(), .zero)
     let watched = [
-      button.descriptor, posts.sensorReports.wakeup, posts.cardReports.wakeup, endSignals,
+      button.watched, posts.sensorReports.wakeup, posts.cardReports.wakeup, endSignals,
     ]
     let ready = (try? uninterrupted { kernel.wait(watched, atMost: wait) }) ?? 0
     wakeups &+= 1
