@@ -39,9 +39,9 @@ extension Command {
       var trace = RunTrace()
       while !loop.isOver {
         loop.turn()
-        if options.isTraced { trace.tell(loop.exam, at: loop.now) }
+        if options.isTraced { loop.lookAtExam { trace.tell($0, at: loop.now) } }
       }
-      return loop.exam.isOff ? .done : .inputOutput
+      return loop.isOff ? .done : .inputOutput
     } catch {
       var cause = TextBuffer("run: ")
       error.write(to: &cause)

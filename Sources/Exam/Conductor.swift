@@ -146,18 +146,18 @@ public struct Conductor: Sendable {
   public mutating func take(_ report: CardReport, at now: Microseconds) {
     cardFault = report.fault
     lostExams = report.lost
-    let wasStalled = threads.cardReported(at: now)
+    var mustTell = threads.cardReported(at: now)
     switch report.done {
     case .prepared:
+      mustTell = true
       cardRetry = report.isRecording ? nil : now + ExamLog.tryAgain
-      apply(machine.handle(.card(isRecording: report.isRecording), at: now), at: now)
     case .finished(let number, let isRecorded):
       finished?.number = number
       finished?.isRecorded = isRecorded
     case .flushed: apply(machine.handle(.flushed, at: now), at: now)
     case .other: break
     }
-    if wasStalled, report.done != .prepared {
+    if mustTell {
       apply(machine.handle(.card(isRecording: report.isRecording), at: now), at: now)
     }
   }

@@ -2,7 +2,7 @@ import Findings
 import Sensing
 
 /// What is asked of the part that owns the bus.
-public enum SensorOrder: Sendable, Hashable {
+public enum SensorOrder: Sendable {
   /// Give samples from an empty FIFO on, for the exam of this number.
   case begin(UInt32)
   /// The exam is over: look after the sensor and no more.
@@ -10,7 +10,7 @@ public enum SensorOrder: Sendable, Hashable {
 }
 
 /// What the part that owns the bus tells of itself.
-public struct SensorReport: Sendable, Hashable {
+public struct SensorReport: Sendable {
   /// The exam that the samples are of.
   public var exam: UInt32
   /// New samples, oldest first.
