@@ -139,7 +139,8 @@ public struct SensorFeed: Sendable {
     case .end:
       if case .running = state {
         if !isLineSilent { rate = clock.settledRate ?? rate }
-        state = .standby(check: now + Self.lookAgain)
+        // After an error nothing is known to be well before a transfer has succeeded.
+        state = .standby(check: failingSince == nil ? now + Self.lookAgain : now)
       }
       samples.removeAll(keepingCapacity: true)
       var report = report(nil, at: now)
@@ -183,7 +184,7 @@ public struct SensorFeed: Sendable {
   private func report(_ news: News?, at now: Microseconds) -> SensorReport {
     let isWell =
       switch state {
-      case .standby, .running: true
+      case .standby, .running: failingSince == nil
       case .looking, .testing, .warmingUp: false
       }
     return SensorReport(
