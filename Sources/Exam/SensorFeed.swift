@@ -191,7 +191,8 @@ public struct SensorFeed: Sendable {
       exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
       hasEnded: false, isWell: isWell,
       isLineSilent: isLineSilent, part: driver?.part,
-      nominalPicoseconds: driver?.nominalSamplePicoseconds ?? 0, selfTest: selfTest, time: now, due: deadline + slack)
+      nominalPicoseconds: driver?.nominalSamplePicoseconds ?? 0, selfTest: selfTest, time: now,
+      due: deadline + slack)
   }
 
   /// How much later than its deadline a report may come.
