@@ -39,9 +39,7 @@ public struct ExamLog: Sendable {
       let number = finish(exam, on: &card)
       let isUnsaved = unsaved.contains { $0.number == number }
       done = .finished(number, isRecorded: number != nil && !isUnsaved)
-    case .giveUp:
-      file = nil
-      lost += 1
+    case .giveUp: file = nil
     case .flush:
       saveUnsaved(on: &card)
       discardPrepared(on: &card)
