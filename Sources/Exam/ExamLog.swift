@@ -57,6 +57,8 @@ public struct ExamLog: Sendable {
     on card: inout some Storage & ~Copyable
   ) {
     saveUnsaved(on: &card)
+    // One that was laid out before, perhaps for another rate, would stay behind empty.
+    discardPrepared(on: &card)
     var last = lastNumber
     do throws(StorageError) { last = max(last, try card.lastRecording()) } catch { fault = error }
     guard last < 9_999 else {
