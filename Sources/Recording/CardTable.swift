@@ -66,7 +66,7 @@ extension ExamReport {
 
   /// The exam's line in `INDEX.CSV`; the qualities in it are parted by spaces, and the rule is told as
   /// `adult 10`: its name and the beats from which clonus is sustained.
-  public func indexLine(_ identity: ExamIdentity, programVersion: StaticString) -> TextBuffer {
+  public func indexLine(_ identity: ExamIdentity, programVersion: [UInt8]) -> TextBuffer {
     var row = CardTable()
     row.number(identity.exam)
     row.number(identity.clock.boot)
@@ -107,7 +107,9 @@ extension ExamReport {
     row.number(findings.tardieu)
     row.number(findings.stretch?.angle?.count, over: 2)
     row.seconds(findings.stretch?.duration)
-    row.word(programVersion)
+    var version = TextBuffer()
+    version.append(bytes: programVersion)
+    row.field(version)
     row.endRow()
     return row.text
   }
