@@ -126,7 +126,9 @@ public struct ReportPage {
       text.append(" Three beats or more: ")
       text.append(positive ? "yes (positive by the obstetric rule)." : "no.")
     }
-    guard let ended = exam.findings?.ended else { return }
+    guard let findings = exam.findings, findings.verdict != .indeterminate,
+      let ended = findings.ended
+    else { return }
     text.append(" The beating ended ")
     switch ended {
     case .itself: text.append("by itself.")
@@ -156,8 +158,8 @@ public struct ReportPage {
     case (_, .spontaneous): text.append("Look at the limb, and read the box below.")
     default:
       text.append(
-        findings.isCensored
-          ? "Repeat, and hold until the beating stops. Read the box below."
+        findings.ended == .release || findings.ended == .button
+          ? "Repeat, and hold until the beating stops, for up to 20 s. Read the box below."
           : "Repeat it to confirm, at most three stretches a side. Read the box below.")
     }
   }
@@ -167,9 +169,13 @@ public struct ReportPage {
   private func writeBeatTimes(to text: inout TextBuffer) {
     let shown = 40
     guard !exam.beats.isEmpty else { return text.append("No beat was marked.") }
-    text.append("Beats at, in s: ")
+    let isAnswer = exam.findings?.verdict != .indeterminate
+    text.append(isAnswer ? "Beats at, in s: " : "Cycles that are no answer, at, in s: ")
     for beat in exam.beats.prefix(shown) {
-      text.append(hundredths: beat.time)
+      let hundredths = UInt32(clamping: (beat.time.count + 5_000) / 10_000)
+      text.append(hundredths / 100)
+      text.append(".")
+      text.append(hundredths % 100, digits: 2)
       text.append(" ")
     }
     if exam.beats.count > shown {

@@ -8,12 +8,11 @@ struct ReportPicture {
     static let left: Int64 = 92
     static let width: Int64 = 1_330
     static let columns = 665
-    static let rawTop: Int64 = 46
-    static let bandTop: Int64 = 252
-    static let traceHeight: Int64 = 190
-    static let axis: Int64 = 442
-    static let intervalTop: Int64 = 516
-    static let intervalHeight: Int64 = 104
+    static let rawTop: Int64 = 76
+    static let bandTop: Int64 = 298
+    static let traceHeight: Int64 = 180
+    static let intervalTop: Int64 = 556
+    static let intervalHeight: Int64 = 90
   }
 
   private let exam: RecordedExam
@@ -28,7 +27,7 @@ struct ReportPicture {
     // A long wait for the stretch is cut off; what was seen of the rest stays in sight.
     let cue = exam.time(of: .cue) ?? .zero
     let isWatched = exam.settings.kind == .spontaneous
-    start = isWatched ? .zero : max(.zero, cue - .seconds(4))
+    start = isWatched ? .zero : max(.zero, cue - .seconds(2))
     end = max(exam.end, start + .milliseconds(100))
     let axis = try Self.axis(of: exam, &scan, read)
     try trace(axis, &scan, read)
@@ -110,7 +109,7 @@ struct ReportPicture {
   func write(to text: inout TextBuffer) {
     text.fill(Self.frame) { letter, text in
       switch letter {
-      case UInt8(ascii: "h"): text.append(hasIntervals ? 676 : 500)
+      case UInt8(ascii: "h"): text.append(hasIntervals ? 660 : 530)
       case UInt8(ascii: "d"): writeDescription(to: &text)
       case UInt8(ascii: "m"): writeMarks(to: &text)
       case UInt8(ascii: "r"): write(raw, top: Place.rawTop, to: &text)
@@ -125,8 +124,8 @@ struct ReportPicture {
     <svg viewBox="0 0 1440 ~h" role="img" aria-labelledby="pt pd" font-size="24" \
     stroke-width="2" fill="none" stroke="#000"><title id="pt">The acceleration along the beating \
     axis, and the intervals of the beats</title><desc id="pd">~d</desc>\
-    <g fill="#000" stroke="none"><text x="96" y="68">as it came, in g</text>\
-    <text x="96" y="274">band-passed, in g</text></g>~m~r~b~s~i</svg>
+    ~m<g fill="#000" stroke="none"><text x="92" y="66">acceleration as it came, in g</text>\
+    <text x="92" y="288">band-passed to 1.5 to 11 Hz, in g; a mark for each beat</text></g>~r~b~s~i</svg>
     """
 
   private var hasIntervals: Bool { exam.beats.count > 1 }
@@ -172,16 +171,19 @@ struct ReportPicture {
       // The rest as a grey field.
       text.fill(
         """
-        <path d="M92,46H~xV442H92z" fill="#eee" stroke="none"/>\
-        <text x="96" y="36" fill="#000" stroke="none">rest</text>
+        <path d="M92,44H~xV478H92z" fill="#eee" stroke="none"/>\
+        <text x="92" y="36" fill="#000" stroke="none">rest</text>
         """
       ) { _, text in text.append(x(cue)) }
     }
     if !exam.beats.isEmpty {
-      text.append("<path stroke=\"#888\" stroke-dasharray=\"3 5\" d=\"")
+      var lines = TextBuffer("\"/><path stroke=\"#bbb\" d=\"")
+      text.append("<path stroke-width=\"3\" d=\"")
       for beat in exam.beats {
-        text.fill("M~x,252V442") { _, text in text.append(x(beat.time)) }
+        text.fill("M~x,298v16") { _, text in text.append(x(beat.time)) }
+        lines.fill("M~x,314V478") { _, text in text.append(x(beat.time)) }
       }
+      text.append(bytes: lines.bytes)
       text.append("\"/>")
     }
     var taken: Int64 = 140
@@ -191,7 +193,7 @@ struct ReportPicture {
       taken = place + Int64(name.utf8CodeUnitCount) * 13 + 12
       text.fill(
         """
-        <path d="M~x,16V442"/>\
+        <path d="M~x,16V478"/>\
         <text x="~p" y="36" fill="#000" stroke="none">~n</text>
         """
       ) { letter, text in
@@ -264,12 +266,12 @@ struct ReportPicture {
     let span = (end.count - start.count) / 1_000_000
     var step: Int64 = 1
     while span / step > 14 { step = step == 1 ? 2 : step == 2 ? 5 : step * 2 }
-    text.append("<path d=\"M92,442H1422\"/>")
+    text.append("<path d=\"M92,478H1422\"/>")
     var second = (start.count + 999_999) / 1_000_000
     while second * 1_000_000 <= end.count {
       if second % step == 0 {
         text.fill(
-          "<text x=\"~x\" y=\"468\" text-anchor=\"middle\" fill=\"#000\" stroke=\"none\">~s</text>"
+          "<text x=\"~x\" y=\"504\" text-anchor=\"middle\" fill=\"#000\" stroke=\"none\">~s</text>"
         ) { letter, text in
           text.append(letter == UInt8(ascii: "x") ? x(.seconds(second)) : second)
         }
@@ -278,7 +280,7 @@ struct ReportPicture {
     }
     text.append(
       """
-      <text x="1422" y="494" text-anchor="end" fill="#000" stroke="none">\
+      <text x="1422" y="530" text-anchor="end" fill="#000" stroke="none">\
       seconds since the exam began</text>
       """)
   }
@@ -293,8 +295,9 @@ struct ReportPicture {
     let bottom = Place.intervalTop + Place.intervalHeight
     text.fill(
       """
-      <g fill="#000" stroke="none"><text x="96" y="512">interval since the beat before, in s</text>\
-      <text x="84" y="530" text-anchor="end">~l</text><text x="84" y="628" text-anchor="end">0</text></g>\
+      <g fill="#000" stroke="none"><text x="92" y="546">interval since the beat before, in s</text>\
+      <text x="84" y="564" text-anchor="end">~l</text>\
+      <text x="84" y="654" text-anchor="end">0</text></g>\
       <path stroke="#bbb" d="M92,~tH1422"/><path d="M92,~bH1422"/><g fill="#000" stroke="none">
       """
     ) { letter, text in

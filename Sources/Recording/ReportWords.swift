@@ -10,7 +10,7 @@ enum ReportWords {
     @media print{body{font-size:7.6pt;line-height:1.22;padding:0;max-width:none}\
     h1{font-size:13pt}h2{margin:1.2mm 0 .4mm;font-size:9pt}p,table,dl,aside{margin:.5mm 0}\
     .v{font-size:10.5pt}.n b{font-size:13pt}aside{padding:1mm 2mm}.w{columns:2;column-gap:5mm}\
-    .w p{margin:0 0 1mm}section,aside,figure{break-inside:avoid}svg{min-width:0;max-height:66mm}\
+    .w p{margin:0 0 1mm}section,aside,figure{break-inside:avoid}svg{min-width:0;max-height:80mm}\
     .pen{margin:2.5mm 0 1mm}td,th{padding:.2mm 1mm}a{color:#000}}
     </style></head><body>
     <header><h1>Clonus, exam ~e: ~1</h1><p>~2</p>\
