@@ -89,4 +89,30 @@ public struct CardUpkeep {
     try card.fill(&bytes, from: file, at: size - ReportStamp.length)
     return bytes
   }
+
+  // MARK: Looking only
+
+  /// Appends a line for each thing that a card lacks or that is not of its recordings as they are;
+  /// changes nothing. Damage to the recordings themselves is told by their own check.
+  public static func tell(of card: inout some Storage & ~Copyable, to text: inout TextBuffer)
+    throws(StorageError)
+  {
+    var upkeep = try CardUpkeep(on: &card)
+    while upkeep.number < upkeep.last {
+      upkeep.number += 1
+      guard let exam = try DerivedFiles.exam(upkeep.number, on: &card) else { continue }
+      if !upkeep.isIndexStale {
+        upkeep.isIndexStale = try upkeep.nextLine(on: &card) != exam.indexLine.bytes
+      }
+      if try upkeep.isCurrent(exam, on: &card) { continue }
+      text.append("exam ")
+      text.append(upkeep.number)
+      text.append(": its report or its table is missing, torn or older\n")
+    }
+    if !upkeep.isIndexStale { upkeep.isIndexStale = try !upkeep.nextLine(on: &card).isEmpty }
+    if upkeep.isIndexStale { text.append("INDEX.CSV is missing, or not of these exams\n") }
+    if try card.size(of: .trends) == nil { text.append("CLONUS.HTM is missing\n") }
+    if try card.size(of: .settings) == nil { text.append("CLONUS.INI is missing\n") }
+    if !text.bytes.isEmpty { text.append("the device makes them anew when it is switched on\n") }
+  }
 }

@@ -47,6 +47,7 @@ struct RecordScan {
   }
 
   /// Reads all samples once more, each with its number; those of damaged records are left out.
+  @inline(never)
   mutating func eachSample(_ read: BytesAt, _ body: (Int64, RawSample) -> Void)
     throws(RecordingError)
   {
@@ -70,8 +71,8 @@ struct RecordScan {
 
 /// All that a recording says but its samples: what report, index and table of beats are made of.
 ///
-/// Memory: the marks, about 100 bytes for each beat.
-public struct RecordedExam {
+/// Memory: the marks, about 100 bytes for each beat. A class, because it is read by many and never copied.
+public final class RecordedExam {
   /// What the header says.
   public let header: RecordingHeader
   /// The version of the program that wrote it.
@@ -96,11 +97,12 @@ public struct RecordedExam {
   public private(set) var stamp: UInt32 = 0
 
   /// Reads a recording to its end.
-  public init(_ read: BytesAt) throws(RecordingError) {
+  public convenience init(_ read: BytesAt) throws(RecordingError) {
     var scan = try RecordScan(read)
     try self.init(&scan, read)
   }
 
+  @inline(never)
   init(_ scan: inout RecordScan, _ read: BytesAt) throws(RecordingError) {
     header = scan.header
     programVersion = scan.programVersion
@@ -132,7 +134,7 @@ public struct RecordedExam {
   func time(of mark: Mark) -> Microseconds? { marks.first { $0.mark == mark }?.onset }
 
   @inline(never)
-  private mutating func take(_ annotation: [UInt8], _ swings: inout [[UInt8]]) {
+  private func take(_ annotation: [UInt8], _ swings: inout [[UInt8]]) {
     if let timed = TimedMark(annotation: annotation) {
       switch timed.mark {
       case .settings(let found): settings = found
