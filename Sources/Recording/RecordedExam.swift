@@ -46,6 +46,17 @@ struct RecordScan {
     loadSample(index, of: record.span, at: 0, layout: layout)
   }
 
+  /// Reads all records once more; answers how many there are up to the last written one.
+  @inline(never)
+  mutating func writtenRecords(_ read: BytesAt) throws(RecordingError) -> Int {
+    restart()
+    var count = 0
+    while let state = try next(read) {
+      if case .written = state { count = number + 1 }
+    }
+    return count
+  }
+
   /// Reads all samples once more, each with its number; those of damaged records are left out.
   @inline(never)
   mutating func eachSample(_ read: BytesAt, _ body: (Int64, RawSample) -> Void)

@@ -18,8 +18,8 @@ struct ReportPicture {
   private let exam: RecordedExam
   private let start: Microseconds
   private let end: Microseconds
-  private var raw = TraceColumns(columns: Place.columns)
-  private var band = TraceColumns(columns: Place.columns)
+  private(set) var raw = TraceColumns(columns: Place.columns)
+  private(set) var band = TraceColumns(columns: Place.columns)
 
   /// Reads the recording twice: once for the axis, once for the traces.
   init(_ exam: RecordedExam, _ scan: inout RecordScan, _ read: BytesAt) throws(RecordingError) {

@@ -54,8 +54,8 @@ enum ReportWords {
     h1{font-size:1.5em;margin:.5em 0 .2em}h2{font-size:1.1em;margin:1em 0 .2em}p{margin:.3em 0}
     aside{border:3px solid #000;padding:.5em .8em;margin:.8em 0}.v{font-size:1.3em;font-weight:bold}
     table{border-collapse:collapse;margin:.3em 0}td,th{text-align:left;vertical-align:top;\
-    padding:.1em 1em .1em 0}th{font-weight:normal;color:#333}td{font-weight:bold}\
-    .q td{font-weight:normal}thead th{border-bottom:1px solid #000;color:#000}
+    padding:.1em 1em .1em 0}th{font-weight:400;color:#333}td{font-weight:bold}\
+    .q td{font-weight:400}thead th{border-bottom:1px solid #000;color:#000}
     .pen{display:flex;flex-wrap:wrap;gap:.8em 1.5em;margin:1em 0}.pen div{flex:1 1 9em;display:flex}\
     .pen dd{flex:1;margin:0 0 0 .5em;border-bottom:1px solid #000}
     .n{display:flex;flex-wrap:wrap;gap:0 2.5em;margin:.2em 0;padding:0;list-style:none}\

@@ -124,7 +124,7 @@ struct TrendsPage {
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">\
     <meta name="viewport" content="width=device-width,initial-scale=1"><title>Clonus, all exams</title>\
-    <style>~S@media print{body{font-size:9pt}section{break-inside:avoid}}td{font-weight:normal}</style>\
+    <style>~S@media print{body{font-size:9pt}section{break-inside:avoid}}td{font-weight:400}</style>\
     </head><body><main><h1>Clonus: all exams of this card</h1>
     <p><b>Measures, does not diagnose. Never tried on patients.</b> In the order of the exams; the \
     distance between them is not time. Filled: the beating stopped by itself, or there was none. Open: \
