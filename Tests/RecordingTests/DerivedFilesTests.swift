@@ -39,6 +39,7 @@ import Testing
     }
     try JudgesSamples.keep(try #require(card.files[.index]), as: "INDEX.CSV")
     try JudgesSamples.keep(try #require(card.files[.beats(2)]), as: "E0002.CSV")
+    try JudgesSamples.keep(try #require(card.files[.trends]), as: "CLONUS.HTM")
     let trends = try Self.text(card, .trends)
     #expect(trends.components(separatedBy: "<section>").count == 3, "left and right stand apart")
     #expect(trends.contains("code AB12CD34, left, ankle, stretch, rule adult 10"))
