@@ -95,7 +95,7 @@ extension Command {
 
   private static func verifyCard(_ name: [UInt8], _ path: Path) -> ExitStatus {
     do throws(StorageError) {
-      var card = SimulatedCard(folder: try SystemFolder(path))
+      var card = try ProgramCard(path)
       var text = TextBuffer()
       try CardUpkeep.tell(of: &card, to: &text)
       if text.bytes.isEmpty { return .done }

@@ -302,7 +302,8 @@ public struct Conductor: Sendable {
       plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
     detector = Detector(settings: plan.settings, rate: rate)
     part = ExamPart()
-    cardOrders.append(.begin(plan.settings, clockNote(at: now)))
+    cardOrders.append(
+      .begin(plan.settings, clockNote(at: now), settings.note(trial: plan.trial)))
     sensorOrders.append(.begin(threads.beginExam(at: now)))
   }
 

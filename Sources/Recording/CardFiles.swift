@@ -11,7 +11,7 @@ extension Storage where Self: ~Copyable {
 
   /// Writes a whole file anew, durable when this returns.
   @inline(never)
-  mutating func write(_ text: TextBuffer, as file: CardFile) throws(StorageError) {
+  public mutating func write(_ text: TextBuffer, as file: CardFile) throws(StorageError) {
     try create(file, size: 0)
     try write(text.bytes.span, to: file, at: 0)
     try sync(file)
