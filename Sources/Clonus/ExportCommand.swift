@@ -45,7 +45,8 @@ extension Command {
       var export = try Export { (offset, bytes) throws(StorageError) in
         try file.fill(&bytes, at: offset)
       }
-      guard let root = Path(out), make(isCSV ? root : root.appending(export.bidsFolder.bytes)) else {
+      guard let root = Path(out), make(isCSV ? root : root.appending(export.bidsFolder.bytes))
+      else {
         return RecordingFile.fail(.cannotCreate, "export", out, "the folder cannot be made")
       }
       var samples = export.bidsSamples

@@ -32,9 +32,9 @@ public struct CardUpkeep {
     guard var exam = try DerivedFiles.exam(number, on: &card) else { return true }
     if exam.check.empty > 0 || !exam.check.isWhole {
       // Cut off, perhaps: it is closed behind its last record. What is damaged within stays so.
-      do throws(RecordingError) { _ = try RecordingRecovery(closing: number, on: &card) } catch
-        .source(let error)
-      {
+      do throws(RecordingError) {
+        _ = try RecordingRecovery(closing: number, on: &card)
+      } catch .source(let error) {
         throw error
       } catch {}
       guard let closed = try DerivedFiles.exam(number, on: &card) else { return true }

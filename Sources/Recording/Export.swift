@@ -72,7 +72,9 @@ public struct Export {
   public var bidsFolder: TextBuffer { filled("sub-~s/motion") }
 
   /// The place of the samples in a BIDS folder.
-  public var bidsSamples: TextBuffer { filled("sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.tsv") }
+  public var bidsSamples: TextBuffer {
+    filled("sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.tsv")
+  }
 
   private static let files: [(StaticString, StaticString)] = [
     (
@@ -131,7 +133,8 @@ public struct Export {
       case UInt8(ascii: "r"):
         let rate = exam.header.rate
         text.append(
-          Int64(rate.samplesPerRecord) * 1_000_000_000_000 / Int64(rate.recordMicroseconds), over: 6)
+          Int64(rate.samplesPerRecord) * 1_000_000_000_000 / Int64(rate.recordMicroseconds), over: 6
+        )
       case UInt8(ascii: "p"): text.append(exam.settings.site.placement)
       case UInt8(ascii: "v"): text.append(bytes: exam.programVersion)
       case UInt8(ascii: "l"): text.append(seconds: exam.end)

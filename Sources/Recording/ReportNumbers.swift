@@ -57,7 +57,9 @@ extension ReportPage {
       number(findings.amplitude.map { Int64($0.milli) }, from: 3, " g", to: &$0)
     }
     row("Irregularity of the intervals<td>", to: &text) {
-      number(findings.intervalCV.map { Int64($0.count) }, from: 1, " % (coefficient of variation)", to: &$0)
+      number(
+        findings.intervalCV.map { Int64($0.count) }, from: 1, " % (coefficient of variation)",
+        to: &$0)
     }
     text.append("</tbody></table>")
   }

@@ -256,7 +256,9 @@ struct ReportPicture {
   private static func step(_ height: Int64) -> Int64 {
     var power: Int64 = 100
     while true {
-      for factor in [1, 2, 5] as [Int64] where height <= factor * power * 5 { return factor * power }
+      for factor in [1, 2, 5] as [Int64] where height <= factor * power * 5 {
+        return factor * power
+      }
       power *= 10
     }
   }

@@ -213,6 +213,7 @@ struct TrendsPage {
     }
 
     func writeBeats(to text: inout TextBuffer) {
+      guard hasAnswer else { return text.append("no answer") }
       if isCensored { text.append("at least ") }
       text.append(bytes: self[15])
     }

@@ -33,7 +33,8 @@ import Testing
     let card = try Self.card(exams: 4)
     let lines = try Self.text(card, .index).components(separatedBy: "\r\n")
     #expect(lines.count == 6 && lines[5].isEmpty)
-    #expect(lines[1].hasPrefix("1,0,7440,,unset,AB12CD34,2,right,ankle,foot dorsum,stretch,adult 10"))
+    #expect(
+      lines[1].hasPrefix("1,0,7440,,unset,AB12CD34,2,right,ankle,foot dorsum,stretch,adult 10"))
     for number in 1...4 as ClosedRange<UInt16> {
       #expect(card.files[.report(number)] != nil && card.files[.beats(number)] != nil)
     }
