@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
+.PHONY: help setup firmware reproducible relink conformance golden bench test judges judges-of-files commands \
   replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
@@ -57,14 +57,19 @@ build/sdk/%.made: $(SDK_SOURCES) | setup
 build/host/toolset.json: $(SDK_SOURCES) | setup
 	image/sdk/make-host build/host build/cache
 
-# Wheels are kept beside the other downloads, so that the environment can be made again off line.
+# Wheels are kept beside the other downloads, so that the environments can be made again off line.
+define VENV
+rm -rf $(@D)
+python3 -m venv $(@D)
+$(@D)/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $< 2>/dev/null || \
+  { $(@D)/bin/pip --quiet download -d build/cache/wheels -r $< && \
+    $(@D)/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $<; }
+@touch $@
+endef
 build/venv/made: Tests/Judges/requirements.txt | setup
-	rm -rf build/venv
-	python3 -m venv build/venv
-	build/venv/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $< 2>/dev/null || \
-	  { build/venv/bin/pip --quiet download -d build/cache/wheels -r $< && \
-	    build/venv/bin/pip --quiet install --no-index --find-links build/cache/wheels -r $<; }
-	@touch $@
+	$(VENV)
+build/heavy-venv/made: Tests/Judges/heavy/requirements.txt | setup
+	$(VENV)
 
 test: judges-of-files commands replays build/host/toolset.json ## all tests: MNE and pyEDFlib on real files, the program, then Swift's
 	swift test --toolset build/host/toolset.json --scratch-path build/swift/host
@@ -73,6 +78,12 @@ test: judges-of-files commands replays build/host/toolset.json ## all tests: MNE
 judges-of-files: build/clonus build/venv/made build/host/toolset.json
 	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter RecordingTests
 	CLONUS=build/clonus build/venv/bin/python -m unittest discover -s Tests/Judges -p '*.py'
+
+# Their samples are written by the tests of the recording. Pictures to look at go to build/judges.
+judges: build/clonus build/heavy-venv/made build/host/toolset.json ## the heavy readers: EDFbrowser, Chromium, LibreOffice, DuckDB, pandas, BIDS
+	@image/sdk/setup build/cache chromium edfbrowser imagemagick libreoffice-calc poppler-utils x11-utils xauth xvfb
+	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter DerivedFilesTests
+	CLONUS=build/clonus build/heavy-venv/bin/python Tests/Judges/heavy/heavy.py
 
 commands: build/clonus build/venv/made
 	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py

@@ -14,8 +14,8 @@ struct Command {
 
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    runCommand, simulateCommand, replayCommand, checkCommand, verifyCommand, boardsCommand,
-    helpCommand,
+    runCommand, simulateCommand, replayCommand, checkCommand, verifyCommand, reportCommand,
+    exportCommand, boardsCommand, helpCommand,
   ]
 
   /// Runs what the words ask for.

@@ -53,6 +53,8 @@ extension Command {
   static func settings(of options: RunOptions) -> DeviceSettings {
     guard let path = options.card else { return DeviceSettings() }
     var card = ProgramCard(whenThere: path)
+    // A card that cannot take them can still be read.
+    try? CardSetup.writeMissing(on: &card)
     var bytes = [UInt8](repeating: 0, count: SettingsFile.mostBytes + 1)
     var room = bytes.mutableSpan
     guard let count = try? card.read(.settings, at: 0, into: &room), count > 0 else {
@@ -116,5 +118,9 @@ extension Command {
   }
 
   /// What is made of an exam when its file is complete; on the thread of the card.
-  private static func afterExam(_ exam: FinishedExam, _ card: inout ProgramCard) {}
+  private static func afterExam(_ exam: FinishedExam, _ card: inout ProgramCard) {
+    guard exam.isRecorded, let number = exam.number else { return }
+    // What fails here is made at the next start: the recording is whole.
+    try? DerivedFiles.write(afterExam: number, on: &card)
+  }
 }

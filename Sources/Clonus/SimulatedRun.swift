@@ -133,6 +133,16 @@ struct SimulatedRun: ~Copyable {
     let end = bedside.now + .seconds(10)
     while !bedside.appliance.isOff, bedside.now < end { bedside.examine(until: end) }
     let status = Output.print(options.isJSON ? json(exam) : summary(exam))
+    if exam.isRecorded, let number = exam.number, options.log != nil {
+      do throws(RecordingError) {
+        try CardSetup.writeMissing(on: &bedside.appliance.card)
+        try DerivedFiles.write(afterExam: number, on: &bedside.appliance.card)
+      } catch {
+        var cause = TextBuffer("simulate: ")
+        error.write(to: &cause)
+        return Output.fail(.inputOutput, cause)
+      }
+    }
     guard exam.isRecorded else {
       var cause = TextBuffer("simulate: the exam's file could not be written")
       if let fault = bedside.appliance.cardFault {

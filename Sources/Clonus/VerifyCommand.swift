@@ -1,74 +1,122 @@
-import Exam
 import Linux
 import Recording
 
 extension Command {
   static let verifyCommand = Command(
-    name: "verify", synopsis: "FILE.EDF...",
-    summary: "check every block's number and checksum in recordings",
-    details: "Says what is damaged or missing, and ends with exit code 1 where anything is.\n"
+    name: "verify", synopsis: "PATH...",
+    summary: "check recordings, or all that a card or a folder holds",
+    details: """
+      Checks the number and the checksum of every record of a file, or of all recordings in a folder;
+      in a card's folder also whether reports, tables, index and settings are there and of the
+      recordings as they are. Ends with exit code 1 where anything is damaged or missing.
+
+      """
   ) { words, _ in
     do throws(UsageError) {
-      return verify(try files(words))
+      return verify(try paths(words))
     } catch {
       return Output.fail(error, command: "verify")
     }
   }
 
-  private static func files(_ words: [[UInt8]]) throws(UsageError) -> [[UInt8]] {
+  private static func paths(_ words: [[UInt8]]) throws(UsageError) -> [[UInt8]] {
     var reader = OptionReader(words)
-    var files: [[UInt8]] = []
+    var paths: [[UInt8]] = []
     while let item = try reader.next() {
       switch item {
       case .option(let option): throw .unknownOption(option)
-      case .word(let file): files.append(file)
+      case .word(let path): paths.append(path)
       }
     }
-    if files.isEmpty { throw .missingWord(TextBuffer("a recording")) }
-    return files
+    if paths.isEmpty { throw .missingWord(TextBuffer("a recording, a folder or a card")) }
+    return paths
   }
 
-  /// Goes on to the next file after a bad one; the gravest status stands.
-  private static func verify(_ files: [[UInt8]]) -> ExitStatus {
+  /// Goes on to the next path after a bad one; the gravest status stands.
+  private static func verify(_ names: [[UInt8]]) -> ExitStatus {
     var worst = ExitStatus.done
-    for file in files {
-      let status = verify(file)
-      if status.rawValue > worst.rawValue { worst = status }
+    for name in names {
+      guard let path = Path(name) else {
+        worst.worsen(RecordingFile.fail(.noInput, "verify", name, "no file has such a name"))
+        continue
+      }
+      do throws(Errno) {
+        let entries = try Folder.names(in: path)
+        worst.worsen(verifyFolder(name, path, entries))
+      } catch {
+        // No folder, or none that can be read: as a file it tells why.
+        worst.worsen(verifyFile(name))
+      }
     }
     return worst
   }
 
-  private static func verify(_ name: [UInt8]) -> ExitStatus {
-    var line = TextBuffer()
-    line.append(printable: name)
-    line.append(": ")
-    guard let path = Path(name) else {
-      line.append("no file has such a name")
-      return Output.fail(.noInput, line)
-    }
-    do throws(Errno) {
-      let file = try File.open(path)
-      return check(SystemSource(file), line)
+  private static func verifyFile(_ name: [UInt8]) -> ExitStatus {
+    var status = ExitStatus.done
+    guard let file = RecordingFile.open(name, "verify", &status) else { return status }
+    do throws(RecordingError) {
+      let check = try RecordedExam { (offset, bytes) throws(StorageError) in
+        try file.fill(&bytes, at: offset)
+      }.check
+      var text = TextBuffer()
+      text.append(printable: name)
+      text.append(":\n")
+      check.write(to: &text)
+      status = Output.print(text)
+      return status == .done && !check.isWhole ? .faultFound : status
     } catch {
-      line.append(error == .noSuchFile ? "there is no such file" : "cannot be opened: error ")
-      if error != .noSuchFile { line.append(error.rawValue) }
-      return Output.fail(.noInput, line)
+      return file.fail(error)
     }
   }
 
-  private static func check(_ source: consuming SystemSource, _ start: TextBuffer) -> ExitStatus {
-    var text = start
-    do throws(RecordingError) {
-      // By the source that `replay` reads from, so that the program holds one reader.
-      let check = try RecordingCheck(reading: RestartedSource(source))
-      text.append("\n")
-      check.write(to: &text)
-      let status = Output.print(text)
-      return status == .done && !check.isWhole ? .faultFound : status
-    } catch {
-      error.write(to: &text)
-      if case .source = error { return Output.fail(.inputOutput, text) }
-      return Output.fail(.badData, text)
+  /// All recordings of a folder and of `EXAMS` in it; of a card also what is made of them.
+  private static func verifyFolder(
+    _ name: [UInt8], _ path: Path, _ entries: [[UInt8]]
+  ) -> ExitStatus {
+    var worst = ExitStatus.done
+    var count = 0
+    for entry in entries where isRecording(entry) {
+      count += 1
+      worst.worsen(verifyFile([UInt8](path.appending(entry).bytes)))
     }
+    if entries.contains(where: { isSame($0, "EXAMS") }) {
+      let exams = path.appending(TextBuffer("EXAMS").bytes)
+      let inside = (try? Folder.names(in: exams)) ?? []
+      for entry in inside where isRecording(entry) {
+        count += 1
+        worst.worsen(verifyFile([UInt8](exams.appending(entry).bytes)))
+      }
+      worst.worsen(verifyCard(name, path))
+    }
+    guard count == 0 else { return worst }
+    worst.worsen(RecordingFile.fail(.noInput, "verify", name, "no recording is in this folder"))
+    return worst
+  }
+
+  private static func verifyCard(_ name: [UInt8], _ path: Path) -> ExitStatus {
+    do throws(StorageError) {
+      var card = try ProgramCard(path)
+      var text = TextBuffer()
+      try CardUpkeep.tell(of: &card, to: &text)
+      if text.bytes.isEmpty { return .done }
+      let status = Output.print(text)
+      return status == .done ? .faultFound : status
+    } catch {
+      var text = TextBuffer()
+      error.write(to: &text)
+      return RecordingFile.fail(.inputOutput, "verify", name, text)
+    }
+  }
+
+  private static func isRecording(_ name: [UInt8]) -> Bool {
+    guard name.count > 4, name[name.count - 4] == UInt8(ascii: ".") else { return false }
+    return isSame(name.suffix(3).map { $0 & 0xDF }, "EDF")
+  }
+}
+
+extension ExitStatus {
+  /// Takes on another status where that is graver.
+  fileprivate mutating func worsen(_ other: ExitStatus) {
+    if other.rawValue > rawValue { self = other }
   }
 }

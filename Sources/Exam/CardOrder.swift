@@ -6,7 +6,7 @@ public indirect enum CardOrder: Sendable {
   /// Lay out the next exam's file.
   case prepare(SampleRate, CountScale, capacity: Microseconds)
   /// Begin the exam that was prepared for.
-  case begin(ExamSettings, ClockNote)
+  case begin(ExamSettings, ClockNote, DeviceNote)
   /// Write down a part of the exam.
   case record(ExamPart)
   /// Complete the exam's file, and make what is made of it.

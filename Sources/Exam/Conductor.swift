@@ -298,7 +298,8 @@ public struct Conductor: Sendable {
     detection = DetectorInPlace(settings: plan.settings, rate: rate)
     part = ExamPart()
     isLogBroken = false
-    cardOrders.append(.begin(plan.settings, clockNote(at: now)))
+    cardOrders.append(
+      .begin(plan.settings, clockNote(at: now), settings.note(trial: plan.trial)))
     sensorOrders.append(.begin(threads.beginExam(at: now)))
   }
 

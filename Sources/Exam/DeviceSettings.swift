@@ -1,5 +1,6 @@
 import Feedback
 import Findings
+import Recording
 import Sensing
 
 /// What CLONUS.INI sets.
@@ -18,6 +19,8 @@ public struct DeviceSettings: Sendable, Hashable {
   public internal(set) var dataRate = DataRate.hz200
   /// The sensor's range.
   public internal(set) var fullScale = FullScale.g8
+  /// How the patient lies or sits.
+  public internal(set) var position = Position.unknown
   /// The board's name in ASCII; empty: the board is found by itself.
   public internal(set) var board: [UInt8] = []
   /// The patient's code: eight letters or digits in ASCII, or empty.
@@ -40,11 +43,37 @@ public struct DeviceSettings: Sendable, Hashable {
     return settings
   }
 
+  /// What rides in an exam's file beside the exam's settings: all others of CLONUS.INI.
+  public func note(trial: Int32) -> DeviceNote {
+    var note = DeviceNote(trial: trial, code: code)
+    for key in [.position, .trials, .ticks, .volume, .rate, .range, .board] as [SettingsKey] {
+      var value = TextBuffer()
+      key.write(self, to: &value)
+      if !value.bytes.isEmpty { note.add(key.word, value.bytes) }
+    }
+    return note
+  }
+
   /// What the exam machine needs of them.
   public var machine: MachineSettings {
     var settings = MachineSettings()
     settings.exam = examSettings
     settings.trials = trials
     return settings
+  }
+}
+
+/// How the patient lies or sits; it decides nothing, and is for whoever reads the report.
+public enum Position: UInt8, Sendable, CaseIterable {
+  case unknown, lying, seated, standing
+
+  /// The word in files.
+  public var word: StaticString {
+    switch self {
+    case .unknown: "unknown"
+    case .lying: "lying"
+    case .seated: "seated"
+    case .standing: "standing"
+    }
   }
 }

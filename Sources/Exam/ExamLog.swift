@@ -33,7 +33,8 @@ public struct ExamLog: Sendable {
     case .prepare(let rate, let scale, let capacity):
       prepare(rate: rate, scale: scale, capacity: capacity, on: &card)
       done = .prepared
-    case .begin(let settings, let clock): file?.begin(settings, clock: clock)
+    case .begin(let settings, let clock, let device):
+      file?.begin(settings, clock: clock, device: device)
     case .record(let part): record(part, on: &card)
     case .finish(let exam):
       let number = finish(exam, on: &card)

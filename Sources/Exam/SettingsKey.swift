@@ -5,7 +5,7 @@ import Sensing
 
 /// The keys of CLONUS.INI, in the order in which they are written.
 public enum SettingsKey: UInt8, Sendable, CaseIterable {
-  case site, side, rule, sustained, age, trials
+  case site, side, position, rule, sustained, age, trials
   case rest, restLimit, wait, holdMinimum, holdMaximum, gap, spontaneous
   case ticks, volume, rate, range, board, code
 
@@ -14,6 +14,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     switch self {
     case .site: "SITE"
     case .side: "SIDE"
+    case .position: "POSITION"
     case .rule: "RULE"
     case .sustained: "SUSTAINED"
     case .age: "AGE"
@@ -34,11 +35,26 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// The key in an exam's file, where it is one of those that ride beside the exam's own settings.
+  var word: StaticString {
+    switch self {
+    case .position: "position"
+    case .trials: "trials"
+    case .ticks: "ticks"
+    case .volume: "volume"
+    case .rate: "rate_hz"
+    case .range: "range_g"
+    case .board: "board"
+    default: name
+    }
+  }
+
   /// What it sets, with its unit.
   var meaning: StaticString {
     switch self {
     case .site: "Where the sensor is strapped"
     case .side: "The side until another is chosen by a double press"
+    case .position: "How the patient lies or sits, for the report"
     case .rule: "The rule that turns a count of beats into a word"
     case .sustained: "Sustained from so many beats (rule infant: always 11)"
     case .age: "The age, as far as a rule needs it; an infant's sets the rule infant"
@@ -64,6 +80,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     switch self {
     case .site: "ankle, knee, wrist, finger or jaw"
     case .side: "unknown, left or right"
+    case .position: "unknown, lying, seated or standing"
     case .rule: "adult, obstetric or infant"
     case .sustained: "4 to 100"
     case .age: "older_or_unknown, infant_to_8_months or infant_8_to_12_months"
@@ -89,6 +106,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     switch self {
     case .site: text.append(settings.exam.site.word)
     case .side: text.append(settings.exam.side.word)
+    case .position: text.append(settings.position.word)
     case .rule: text.append(settings.ruleName.word)
     case .sustained: text.append(settings.sustainedBeats)
     case .age: text.append(ageWord(settings.exam.age))
@@ -114,6 +132,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     switch self {
     case .site: set(&settings.exam.site, choice(value, Site.allCases) { $0.word })
     case .side: set(&settings.exam.side, choice(value, Side.allCases) { $0.word })
+    case .position: set(&settings.position, choice(value, Position.allCases) { $0.word })
     case .rule: set(&settings.ruleName, choice(value, Rule.Name.allCases) { $0.word })
     case .sustained:
       set(&settings.sustainedBeats, number(value, Rule.sustainedRange))

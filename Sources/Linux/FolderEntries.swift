@@ -28,3 +28,29 @@ func forEachEntry<K: Kernel>(
     }
   }
 }
+
+/// Folders of the running machine, as commands need them.
+public enum Folder {
+  /// The names in a folder, in the order of the file system.
+  public static func names(in path: Path) throws(Errno) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    try forEachEntry(of: File.open(path, .folder)) { name in
+      var bytes: [UInt8] = []
+      for index in name.indices { bytes.append(name[index]) }
+      names.append(bytes)
+    }
+    return names
+  }
+
+  /// Makes a folder and those above it, where they are missing.
+  public static func make(_ path: Path) throws(Errno) {
+    let kernel = LinuxKernel.running
+    for folder in path.withAncestors {
+      do throws(Errno) {
+        _ = try uninterrupted { kernel.makeFolder(folder) }
+      } catch .fileExists {
+        continue
+      }
+    }
+  }
+}

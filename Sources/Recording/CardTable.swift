@@ -66,7 +66,7 @@ extension ExamReport {
 
   /// The exam's line in `INDEX.CSV`; the qualities in it are parted by spaces, and the rule is told as
   /// `adult 10`: its name and the beats from which clonus is sustained.
-  public func indexLine(_ identity: ExamIdentity, programVersion: StaticString) -> TextBuffer {
+  public func indexLine(_ identity: ExamIdentity, programVersion: [UInt8]) -> TextBuffer {
     var row = CardTable()
     row.number(identity.exam)
     row.number(identity.clock.boot)
@@ -107,7 +107,9 @@ extension ExamReport {
     row.number(findings.tardieu)
     row.number(findings.stretch?.angle?.count, over: 2)
     row.seconds(findings.stretch?.duration)
-    row.word(programVersion)
+    var version = TextBuffer()
+    version.append(bytes: programVersion)
+    row.field(version)
     row.endRow()
     return row.text
   }
@@ -151,7 +153,7 @@ extension ExamReport {
 
   /// By insertion: marks come nearly in order, and the library's sort costs 3 kB of code
   /// for each type.
-  private static func inOrderOfTime(_ marks: [TimedMark]) -> [TimedMark] {
+  static func inOrderOfTime(_ marks: [TimedMark]) -> [TimedMark] {
     var sorted: [TimedMark] = []
     for mark in marks {
       var place = sorted.count

@@ -78,11 +78,15 @@ public struct ExamFile: Sendable {
     isRecorded = true
   }
 
-  /// Notes the settings and the clock at the first sample; they ride in the first record.
-  public mutating func begin(_ settings: ExamSettings, clock: ClockNote) {
+  /// Notes the settings, the clock at the first sample and the device; they ride in the first record,
+  /// or in the next ones where that has no room.
+  public mutating func begin(
+    _ settings: ExamSettings, clock: ClockNote, device: DeviceNote = DeviceNote()
+  ) {
     header.start = clock.quality.isTrusted ? clock.time : nil
     annotate(.settings(settings), at: .zero)
     annotate(.clock(clock), at: .zero)
+    annotate(device.text, at: .zero)
   }
 
   /// Takes the next sample, at which the monotonic clock stood at `clock`; a full record goes to the
@@ -113,6 +117,14 @@ public struct ExamFile: Sendable {
     var bytes = TimedMark(mark, at: onset, duration: duration).annotation
     bytes.removeLast()
     waiting.append(bytes)
+  }
+
+  /// Notes a text that is no mark.
+  @inline(never)
+  mutating func annotate(_ text: TextBuffer, at onset: Microseconds) {
+    var list = TextBuffer()
+    appendAnnotation(text.bytes, at: onset, to: &list)
+    waiting.append([UInt8](list.bytes.dropLast()))
   }
 
   /// Closes the open record with as many of the waiting annotations as fit, and opens the next one.

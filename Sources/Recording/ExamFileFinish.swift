@@ -9,7 +9,10 @@ extension ExamFile {
     on card: inout some Storage & ~Copyable
   ) throws(StorageError) {
     endLost()
+    let beats = [Beat](beats)
     var changed = settle(Self.marks(findings, beats, verdictAt))
+    annotate(findings.text, at: verdictAt)
+    for text in SwingText.texts(beats) { annotate(text, at: verdictAt) }
     while open.sampleCount > 0 || !waiting.isEmpty || open.number == 0 {
       changed.append(closeRecord())
     }
@@ -35,7 +38,7 @@ extension ExamFile {
 
   /// The marks that the findings decide.
   private static func marks(
-    _ findings: ExamFindings, _ beats: some Sequence<Beat>, _ verdictAt: Microseconds
+    _ findings: ExamFindings, _ beats: [Beat], _ verdictAt: Microseconds
   ) -> [TimedMark] {
     var marks: [TimedMark] = []
     if let stretch = findings.stretch {

@@ -18,6 +18,9 @@ import Findings
 /// is to be trusted, else the start is 01.01.85 00.00.00); the transducer field of the accelerations
 /// reads `accelerometer <billionths of a g per count> ng/count rail <count>`.
 ///
+/// Beside the marks (`Mark`) three annotations carry what files are made of: `device …` (`DeviceNote`),
+/// `found …` and `swing …` (FindingsText.swift). Readers leave out what they do not know.
+///
 /// `Block status`, by words (wide numbers with the low word first):
 ///
 /// | word | holds                                                                          |

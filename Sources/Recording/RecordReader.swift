@@ -41,18 +41,7 @@ public struct RecordReader<Source: ByteSource & ~Copyable>: ~Copyable {
     number += 1
     do { try source.read(layout.recordBytes, into: &record) } catch { throw .source(error) }
     isAtEnd = record.count < layout.recordBytes
-    if record.isEmpty { return .faulty(.missing) }
-    if isAtEnd { return .faulty(.cutOff(bytes: record.count)) }
-    let sum = BlockStatus.checksum(of: record.span, at: 0, layout: layout)
-    guard sum == BlockStatus.storedChecksum(in: record.span, at: 0, layout: layout) else {
-      return .faulty(.checksum)
-    }
-    let status = BlockStatus(in: record.span, at: 0, layout: layout)
-    guard status.number == UInt32(number) else { return .faulty(.number(found: status.number)) }
-    guard Int(status.sampleCount) <= layout.samples else {
-      return .faulty(.sampleCount(found: status.sampleCount))
-    }
-    return status.isWritten ? .written(samples: Int(status.sampleCount)) : .empty
+    return recordState(of: record, number: number, layout: layout)
   }
 
   /// A sample of the record that was read last, from 0; one that `next` called written.
@@ -67,4 +56,20 @@ public struct RecordReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// The monotonic clock at the first sample of the record that was read last.
   public var start: Microseconds { BlockStatus(in: record.span, at: 0, layout: layout).start }
+}
+
+/// Checks the bytes of record `number`, as many as there are of them.
+func recordState(of record: [UInt8], number: Int, layout: RecordLayout) -> RecordState {
+  if record.isEmpty { return .faulty(.missing) }
+  if record.count < layout.recordBytes { return .faulty(.cutOff(bytes: record.count)) }
+  let sum = BlockStatus.checksum(of: record.span, at: 0, layout: layout)
+  guard sum == BlockStatus.storedChecksum(in: record.span, at: 0, layout: layout) else {
+    return .faulty(.checksum)
+  }
+  let status = BlockStatus(in: record.span, at: 0, layout: layout)
+  guard status.number == UInt32(number) else { return .faulty(.number(found: status.number)) }
+  guard Int(status.sampleCount) <= layout.samples else {
+    return .faulty(.sampleCount(found: status.sampleCount))
+  }
+  return status.isWritten ? .written(samples: Int(status.sampleCount)) : .empty
 }

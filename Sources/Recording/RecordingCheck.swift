@@ -30,6 +30,9 @@ public struct RecordingCheck: Sendable, Hashable {
     close(recordCount: Int(reader.header.recordCount), lastRead: reader.number)
   }
 
+  /// How many records are damaged or missing.
+  public var faultyRecords: Int { faults.reduce(0) { $0 + $1.records.count } }
+
   /// Whether every record that was recorded is whole, and none lacks.
   public var isWhole: Bool { faults.isEmpty }
 
@@ -81,7 +84,7 @@ public struct RecordingCheck: Sendable, Hashable {
     text.append(" records written, ")
     text.append(empty)
     text.append(" empty behind them, ")
-    text.append(faults.reduce(0) { $0 + $1.records.count })
+    text.append(faultyRecords)
     text.append(" damaged or missing\n")
   }
 }

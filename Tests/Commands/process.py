@@ -17,7 +17,10 @@ import unittest
 import warnings
 
 CLONUS = os.environ.get("CLONUS", "build/clonus")
-COMMANDS = ["run", "simulate", "replay", "verify", "boards", "help"]
+CARD_FILES = [
+    "CLONUS.HTM", "CLONUS.INI", "E0001.CSV", "E0001.EDF", "E0001.HTM", "INDEX.CSV", "README.TXT",
+]
+COMMANDS = ["run", "simulate", "replay", "verify", "report", "export", "boards", "help"]
 
 
 def clonus(*words, **options):
@@ -85,7 +88,10 @@ class Words(unittest.TestCase):
             (["simulate", "--patient", "nobody"], "spinal-cord-injury, healthy"),
             (["simulate", "--protocol", "none"], "stretch or spontaneous, not 'none'"),
             (["simulate", "--board", "toaster"], "simulated"),
-            (["verify"], "a recording is missing"),
+            (["verify"], "a recording, a folder or a card is missing"),
+            (["report"], "a recording is missing"),
+            (["export", "--format", "xml", "a.edf"], "csv or bids, not 'xml'"),
+            (["export", "a.edf"], "--format csv or --format bids is missing"),
         ]:
             with self.subTest(words=words):
                 done = clonus(*words)
@@ -131,7 +137,7 @@ class Simulated(unittest.TestCase):
             for name in ("a", "b"):
                 simulate("--patient", "stroke", "--seed", "3", "--log", f"{folder}/{name}")
                 paths = sorted(p for p in pathlib.Path(folder, name).rglob("*") if p.is_file())
-                self.assertEqual([p.name for p in paths], ["E0001.EDF"])
+                self.assertEqual([p.name for p in paths], CARD_FILES)
                 files.append([p.read_bytes() for p in paths])
             self.assertEqual(*files)
 
@@ -140,7 +146,8 @@ class Simulated(unittest.TestCase):
             for _ in range(2):
                 simulate("--log", folder)
             names = sorted(os.listdir(pathlib.Path(folder, "EXAMS")))
-            self.assertEqual(names, ["E0001.EDF", "E0002.EDF"])
+            self.assertEqual(
+                names, [f"E000{n}.{end}" for n in (1, 2) for end in ("CSV", "EDF", "HTM")])
 
     def test_without_a_log_nothing_is_left(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -197,6 +204,45 @@ class Simulated(unittest.TestCase):
             path.write_bytes(b"no recording")
             self.assertEqual(clonus("verify", str(path)).returncode, 65)
             self.assertEqual(clonus("verify", f"{folder}/none.edf").returncode, 66)
+
+    def test_a_card_verifies_until_something_of_it_is_lost(self):
+        with tempfile.TemporaryDirectory() as folder:
+            simulate("--log", folder)
+            done = clonus("verify", folder)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+            pathlib.Path(folder, "EXAMS", "E0001.HTM").unlink()
+            pathlib.Path(folder, "INDEX.CSV").write_text("edited")
+            bad = clonus("verify", folder)
+            self.assertEqual(bad.returncode, 1)
+            self.assertIn("exam 1: its report or its table is missing", bad.stdout)
+            self.assertIn("INDEX.CSV is missing, or not of these exams", bad.stdout)
+            self.assertEqual(pathlib.Path(folder, "INDEX.CSV").read_text(), "edited")
+            self.assertEqual(clonus("verify", f"{folder}/none").returncode, 66)
+
+    def test_a_report_is_made_again_byte_for_byte(self):
+        with tempfile.TemporaryDirectory() as folder:
+            simulate("--patient", "stroke", "--log", folder)
+            recording = pathlib.Path(folder, "EXAMS", "E0001.EDF")
+            again = pathlib.Path(folder, "again.html")
+            done = clonus("report", str(recording), "--out", str(again))
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            self.assertEqual(again.read_bytes(), recording.with_suffix(".HTM").read_bytes())
+            self.assertEqual(clonus("report", f"{folder}/INDEX.CSV").returncode, 65)
+            self.assertEqual(clonus("report", str(recording), "--out", "/none/x").returncode, 73)
+
+    def test_an_export_replays_to_the_recordings_samples(self):
+        with tempfile.TemporaryDirectory() as folder:
+            simulate("--patient", "stroke", "--log", folder)
+            recording = str(pathlib.Path(folder, "EXAMS", "E0001.EDF"))
+            for words in (["csv"], ["bids"]):
+                done = clonus("export", "--format", *words, recording, "--out", f"{folder}/out")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+            replay = json.loads(clonus("replay", "--json", f"{folder}/out/E0001.CSV").stdout)
+            self.assertEqual(replay["verdict"], "unsustained")
+            events = pathlib.Path(folder, "out", "E0001EV.CSV").read_bytes()
+            self.assertEqual(events, pathlib.Path(folder, "EXAMS", "E0001.CSV").read_bytes())
+            motion = list(pathlib.Path(folder, "out").rglob("*_motion.tsv"))
+            self.assertEqual(len(motion), 1)
 
 
 class Live(unittest.TestCase):

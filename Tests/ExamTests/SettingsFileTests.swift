@@ -43,6 +43,7 @@ struct SettingsFileTests {
       """
       SITE=wrist
       SIDE=left
+      POSITION=Seated
       RULE=obstetric
       SUSTAINED=5
       AGE=older_or_unknown
@@ -73,7 +74,12 @@ struct SettingsFileTests {
     #expect(settings.dataRate == .hz400 && settings.fullScale == .g16)
     #expect(settings.board == Array("pi-zero-2-w".utf8))
     #expect(settings.code == Array("AB12cd34".utf8))
-    #expect(settings.machine.trials == 3)
+    #expect(settings.machine.trials == 3 && settings.position == .seated)
+    let note = settings.note(trial: 2)
+    #expect(note.code == Array("AB12cd34".utf8) && note.trial == 2)
+    #expect(
+      String(decoding: note.words.bytes, as: UTF8.self)
+        == "position=seated trials=3 ticks=on volume=1 rate_hz=400 range_g=16 board=pi-zero-2-w")
     let again = SettingsFile.read(SettingsFile.text(settings))
     #expect(again.0 == settings && again.1.isEmpty)
   }

@@ -117,7 +117,8 @@ import Testing
       uptime: .milliseconds(7_440_500))
     let identity = try #require(
       ExamIdentity(exam: 12, clock: clock, trial: 2, code: Array("AB12".utf8)))
-    let line = Self.text(try Self.example().indexLine(identity, programVersion: "0.1.0"))
+    let line = Self.text(
+      try Self.example().indexLine(identity, programVersion: Array("0.1.0".utf8)))
     #expect(
       line == "12,7,7440.5,2026-03-02T10:11:12Z,rtc,AB12,2,unknown,ankle,foot dorsum,stretch,"
         + "adult 10,sustained,,ok,14,14,5.91,2.21,0.04,0.21,itself,false,1,3,18,0.09,0.1.0\r\n")
@@ -128,7 +129,7 @@ import Testing
     var unset = try #require(ExamIdentity(exam: 1, clock: ClockNote()))
     unset.trial = 3
     #expect(
-      Self.text(try Self.example().indexLine(unset, programVersion: "0.1.0"))
+      Self.text(try Self.example().indexLine(unset, programVersion: Array("0.1.0".utf8)))
         .hasPrefix("1,0,0,,unset,,3,"))
   }
 

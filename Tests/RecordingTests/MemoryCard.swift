@@ -68,6 +68,8 @@ struct MemoryCard: Storage {
 
   mutating func lastRecording() throws(StorageError) -> UInt16 {
     try check()
-    return 0
+    return files.keys.reduce(0) {
+      if case .recording(let number) = $1 { max($0, number) } else { $0 }
+    }
   }
 }

@@ -1,0 +1,99 @@
+import Linux
+import Recording
+
+extension Command {
+  static let exportCommand = Command(
+    name: "export", synopsis: "--format csv|bids FILE.EDF [--out DIR]",
+    summary: "write a recording as tables for other programs",
+    details: """
+      csv: E0001.CSV with the columns time_s,x_g,y_g,z_g, which 'clonus replay' reads, and E0001EV.CSV
+      with the events. bids: a Motion-BIDS folder. Without --out they are written where you are.
+
+      """
+  ) { words, _ in
+    do throws(UsageError) {
+      var reader = OptionReader(words)
+      var name: [UInt8]?
+      var out = TextBuffer(".").bytes
+      var isCSV: Bool?
+      while let item = try reader.next() {
+        if item.isOption("--out") {
+          out = try reader.value()
+        } else if item.isOption("--format") {
+          isCSV = try reader.choice(of: [true, false]) { $0 ? "csv" : "bids" }
+        } else {
+          switch item {
+          case .option(let option): throw .unknownOption(option)
+          case .word(let word):
+            if name != nil { throw .unexpectedWord(word) }
+            name = word
+          }
+        }
+      }
+      guard let isCSV else { throw .missingWord(TextBuffer("--format csv or --format bids")) }
+      guard let name else { throw .missingWord(TextBuffer("a recording")) }
+      return export(name, isCSV: isCSV, to: out)
+    } catch {
+      return Output.fail(error, command: "export")
+    }
+  }
+
+  private static func export(_ name: [UInt8], isCSV: Bool, to out: [UInt8]) -> ExitStatus {
+    var status = ExitStatus.done
+    guard let file = RecordingFile.open(name, "export", &status) else { return status }
+    do throws(RecordingError) {
+      var export = try Export { (offset, bytes) throws(StorageError) in
+        try file.fill(&bytes, at: offset)
+      }
+      guard let root = Path(out), make(isCSV ? root : root.appending(export.bidsFolder.bytes))
+      else {
+        return RecordingFile.fail(.cannotCreate, "export", out, "the folder cannot be made")
+      }
+      var samples = export.bidsSamples
+      if isCSV {
+        let events = named(export, "EV.CSV")
+        let place = [UInt8](root.appending(events.bytes).bytes)
+        status = RecordingFile.write(export.beatsTable, to: place, "export")
+        samples = named(export, ".CSV")
+      } else {
+        for (place, text) in export.bidsFiles where status == .done {
+          status = RecordingFile.write(
+            text, to: [UInt8](root.appending(place.bytes).bytes), "export")
+        }
+      }
+      guard status == .done else { return status }
+      let place = root.appending(samples.bytes)
+      guard let table = try? File.open(place, [.write, .create, .empty]) else {
+        return RecordingFile.fail(
+          .cannotCreate, "export", [UInt8](place.bytes), "it cannot be written")
+      }
+      try export.samples(
+        csv: isCSV,
+        { (offset, bytes) throws(StorageError) in try file.fill(&bytes, at: offset) },
+        { (text) throws(StorageError) in
+          do throws(Errno) { try table.write(text.bytes.span) } catch {
+            throw .failed(error.rawValue)
+          }
+        })
+      return .done
+    } catch {
+      return file.fail(error)
+    }
+  }
+
+  private static func named(_ export: Export, _ ending: StaticString) -> TextBuffer {
+    var text = TextBuffer("E")
+    text.append(bytes: export.number.bytes)
+    text.append(ending)
+    return text
+  }
+
+  private static func make(_ folder: Path) -> Bool {
+    do throws(Errno) {
+      try Folder.make(folder)
+      return true
+    } catch {
+      return false
+    }
+  }
+}

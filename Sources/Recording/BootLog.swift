@@ -1,0 +1,80 @@
+import Findings
+
+/// `BOOT.LOG`: one line per boot, and below it a line for each setting that was not understood.
+public struct BootLog {
+  /// Beyond this size the log is begun anew.
+  static let mostBytes = 262_144
+
+  /// The line, growing word by word.
+  private var text = TextBuffer()
+
+  /// Begins the line of a boot, counted from 0.
+  public init(boot: UInt32, version: StaticString, board: [UInt8], clock: ClockNote) {
+    text.append("boot=")
+    text.append(boot)
+    text.append(" version=")
+    text.append(version)
+    text.append(" board=")
+    text.append(bytes: board)
+    text.append(" clock=")
+    text.append(clock.quality.word)
+    if let time = clock.time {
+      text.append(" time=")
+      time.write(to: &text)
+    }
+  }
+
+  /// Adds a word such as `selftest=passed` or `stopped=power`.
+  public mutating func add(_ key: StaticString, _ value: StaticString) {
+    text.append(" ")
+    text.append(key)
+    text.append("=")
+    text.append(value)
+  }
+
+  /// Adds a line of its own, such as a setting that was not understood.
+  public mutating func addLine(_ line: TextBuffer) {
+    text.append("\r\n  ")
+    text.append(bytes: line.bytes)
+  }
+
+  /// Appends all to the card's log, durable when this returns.
+  public func write(to card: inout some Storage & ~Copyable) throws(StorageError) {
+    var size = try card.size(of: .bootLog) ?? 0
+    if size == 0 || size > Self.mostBytes {
+      try card.create(.bootLog, size: 0)
+      size = 0
+    }
+    var line = text
+    line.append("\r\n")
+    try card.write(line.bytes.span, to: .bootLog, at: size)
+    try card.sync(.bootLog)
+  }
+
+  /// The number of the next boot: one more than the last line that has one; 0 where there is none.
+  public static func nextBoot(on card: inout some Storage & ~Copyable) throws(StorageError)
+    -> UInt32
+  {
+    let size = try card.size(of: .bootLog) ?? 0
+    guard size > 0 else { return 0 }
+    let start = max(0, size - 4_096)
+    var tail = [UInt8](repeating: 0, count: size - start)
+    try card.fill(&tail, from: .bootLog, at: start)
+    var next: UInt32 = 0
+    var line: [UInt8] = []
+    for byte in tail + [0x0A] {
+      if byte != 0x0A {
+        line.append(byte)
+        continue
+      }
+      if let rest = remainder(of: line, after: "boot="),
+        let number = wholeNumber([UInt8](rest.prefix { $0 != 0x20 })),
+        (0..<Int64(UInt32.max)).contains(number)
+      {
+        next = max(next, UInt32(number) + 1)
+      }
+      line = []
+    }
+    return next
+  }
+}

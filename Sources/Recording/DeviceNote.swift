@@ -1,0 +1,87 @@
+import Findings
+
+/// What a recording says of the device and of its place in a series, beside the exam's settings.
+///
+/// It rides as the annotation `device trial=1 code=AB12CD34 key=value …`: trial and code are read, all
+/// other words are kept as they are, for people and for the record.
+public struct DeviceNote: Sendable, Hashable {
+  /// Which exam of this kind on this side it is in a row, from 1.
+  public var trial: Int32 = 1
+  /// The card's code: up to eight letters or digits, or none.
+  public private(set) var code: [UInt8] = []
+  /// All other words, such as `sensor=LIS3DH selftest=passed board=simulated`, parted by spaces.
+  public private(set) var words = TextBuffer()
+
+  /// The most bytes of `words`, so that the note finds room in one record.
+  static let mostWords = 240
+
+  /// Makes a note; a code that is none is left out.
+  public init(trial: Int32 = 1, code: [UInt8] = []) {
+    self.trial = max(1, trial)
+    if code.count <= 8, code.allSatisfy(isPlain) { self.code = code }
+  }
+
+  /// Adds `key=value`; blanks and what is not printable become `_`, and what is too long is left out.
+  @inline(never)
+  public mutating func add(_ key: StaticString, _ value: [UInt8]) {
+    guard words.bytes.count + key.utf8CodeUnitCount + value.count + 2 <= Self.mostWords else {
+      return
+    }
+    if !words.bytes.isEmpty { words.append(" ") }
+    words.append(key)
+    words.append("=")
+    words.append(bytes: value.map { isPrintable($0) ? $0 : UInt8(ascii: "_") })
+  }
+
+  /// The annotation's text.
+  var text: TextBuffer {
+    var text = TextBuffer("device trial=")
+    text.append(trial)
+    if !code.isEmpty { text.append(" code=") }
+    text.append(bytes: code)
+    if !words.bytes.isEmpty { text.append(" ") }
+    text.append(bytes: words.bytes)
+    return text
+  }
+
+  /// Reads an annotation's text; nil where it is none of these.
+  init?(text: [UInt8]) {
+    var reader = WordReader(text)
+    guard let first = reader.next(), equals(first, "device") else { return nil }
+    while let word = reader.next() {
+      if let value = remainder(of: word, after: "trial=") {
+        guard let number = wholeNumber(value), (1...9_999).contains(number) else { return nil }
+        trial = Int32(number)
+      } else if let value = remainder(of: word, after: "code=") {
+        guard value.count <= 8, value.allSatisfy(isPlain) else { return nil }
+        code = value
+      } else {
+        guard word.allSatisfy(isPrintable), words.bytes.count + word.count < Self.mostWords else {
+          return nil
+        }
+        if !words.bytes.isEmpty { words.append(" ") }
+        words.append(bytes: word)
+      }
+    }
+  }
+
+  /// The value of a word, nil where there is none.
+  func value(of prefix: StaticString) -> [UInt8]? {
+    var reader = WordReader(words.bytes)
+    while let word = reader.next() {
+      if let value = remainder(of: word, after: prefix) { return value }
+    }
+    return nil
+  }
+}
+
+/// A letter or a digit.
+private func isPlain(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+}
+
+/// What may stand in HTML and EDF as it is.
+private func isPrintable(_ byte: UInt8) -> Bool {
+  isPlain(byte) || [0x2D, 0x2E, 0x2F, 0x3D, 0x5F, 0x2B].contains(byte)  // - . / = _ +
+}
