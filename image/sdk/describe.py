@@ -31,6 +31,8 @@ def host(directory):
 
 def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     sections = ["-ffunction-sections", "-fdata-sections"]
+    # Nothing unwinds. One unit with tables would make the linker write them for all of Swift: 30 kB.
+    sections += ["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"]
     # Embedded mode stands here and not in Package.swift: SwiftPM links in Embedded mode wherever a
     # manifest merely declares it, which breaks the host's tests.
     swift_options = ["-enable-experimental-feature", "Embedded", "-wmo"]
@@ -38,16 +40,18 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     swift_options += ["-Xfrontend", "-clang-target", "-Xfrontend", clang]
     for flag in flags:
         swift_options += ["-Xcc", flag]
-    if "-mno-red-zone" in flags:
-        # Runs of instructions that occur twice become a call: 2 % less code. LLVM does so on x86_64
-        # only where nothing lies below the stack pointer.
-        swift_options += ["-Xllvm", "-enable-machine-outliner=always"]
     # Swift asks for -pie on some targets, which -static overrides: that is no news.
     quiet = "-Wno-unused-command-line-argument"
     for option in (f"--target={clang}", "-static", quiet):
         swift_options += ["-Xclang-linker", option]
-    # Functions that came out the same are kept once.
-    small = ["--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
+    # The whole program is one unit of link-time optimization (Makefile). Runs of instructions that
+    # occur twice in it become a call; on x86_64 LLVM does so only where nothing lies below the stack
+    # pointer: -mno-red-zone. Functions that came out the same are kept once.
+    small = ["-mllvm", "-enable-machine-outliner=always"]
+    if clang.startswith("riscv64"):
+        # Swift does not note on all of its functions which extensions the processor has.
+        small += ["-mllvm", "-mattr=+m,+a,+f,+d,+c", "-mllvm", "-target-abi=lp64d"]
+    small += ["--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
     unicode = f"{toolchain}/lib/swift/embedded/{swift}/libswiftUnicodeDataTables.a"
     write(
         Path(bundle, "toolset.json"),
