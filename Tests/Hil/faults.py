@@ -39,7 +39,7 @@ class Missing:
         return self.pulses % self.period != 0
 
 
-@row("missed edges", LIS3DH, short=True)
+@row("missed edges", LIS3DH)
 def missed(bench, kind):
     with Appliance(bench, kind) as device:
         device.ready()
@@ -50,7 +50,7 @@ def missed(bench, kind):
         return f"{wire.swallowed} edges swallowed, {comparison.count} samples equal"
 
 
-@row("edge already high at start", LIS3DH, short=True)
+@row("edge already high at start", LIS3DH)
 def high(bench, kind):
     with Appliance(bench, kind) as device:
         for register, value in (
@@ -78,12 +78,12 @@ def stuck(bench, kind, level):
         expect(end, f"neither an answer nor a fault: {device.seen(since)}")
         if end[1] == "fault":
             return named(device, since, f"the line stuck at {level}")
-        device.answered(since)
+        device.saved()
         comparison = finished(device)
         return f"{end[1]}, {comparison.count} samples equal"
 
 
-@row("interrupt line stuck high mid-exam", LIS3DH, short=True)
+@row("interrupt line stuck high mid-exam", LIS3DH)
 def stuck_high(bench, kind):
     return stuck(bench, kind, 1)
 
@@ -98,16 +98,15 @@ def dead_line(bench, kind, level):
     with Appliance(bench, kind) as device:
         device.machine.rewire(lambda _: level)
         since = device.switch_on()
-        found = device.lights.wait(
-            lambda: device.lights.wait_for("fault", since, 0), 15)
-        trace = device.trace()
+        found = device.lights.wait_for("fault", since, 15)
+        name = device.fault_name()
         device.machine.rewire(lambda level: level)
         lit = time.monotonic()
         if found:
             expect(
                 device.lights.wait_for("ready", lit, 15),
                 f"no recovery when the line came back: {device.seen(lit)}")
-            return f"fault after {found - since:.1f} s ({last_fault(trace)}), recovers"
+            return f"fault after {found - since:.1f} s ({name}), recovers"
         states, _ = device.lights.states(since)
         expect(states[-1][1].startswith("ready"), f"neither fault nor ready: {device.seen(since)}")
         return "ready without the line"
@@ -118,24 +117,18 @@ def dead_high(bench, kind):
     return dead_line(bench, kind, 1)
 
 
-@row("interrupt line stuck low from power-on", LIS3DH, short=True)
+@row("interrupt line stuck low from power-on", LIS3DH)
 def dead_low(bench, kind):
     return dead_line(bench, kind, 0)
 
 
-def last_fault(text):
-    """The last line of the log that names a fault."""
-    lines = [line.strip() for line in text.splitlines() if "fault" in line or "sensor" in line]
-    return lines[-1] if lines else ""
-
-
 def named(device, since, what):
-    """Expects the fault's light in time and its name in the log."""
+    """Expects the fault's light in time and its name in the log; answers both."""
     took = device.fault(since, what)
-    time.sleep(1.0)
-    text = last_fault(device.trace())
-    expect(text, f"the log names no fault after {what}: {device.trace()[-300:]}")
-    return f"fault after {took:.2f} s ({text})"
+    time.sleep(0.5)
+    name = device.fault_name()
+    expect(name, f"the log names no fault after {what}: {device.trace()[-300:]}")
+    return f"fault after {took:.2f} s ({name})"
 
 
 def recovered(device, since):
@@ -171,7 +164,7 @@ def refused_check(bench, kind):
         return f"{len(steps)} of {count} transactions refused in turn: {told}"
 
 
-@row("no acknowledge now and then in an exam", *PARTS, short=(LIS3DH,))
+@row("no acknowledge now and then in an exam", *PARTS)
 def refused_exam(bench, kind):
     with Appliance(bench, kind) as device:
         device.ready()
@@ -213,7 +206,7 @@ def hang_first(bench, kind):
         since = device.switch_on()
         found = device.lights.wait_for("fault", since, 12)
         expect(found, f"no fault: {device.seen(since)}")
-        text = last_fault(device.trace())
+        text = device.fault_name()
         expect(text, "the log names no fault")
         device.machine.bus.hangs = False
         took = recovered(device, time.monotonic())
@@ -232,7 +225,7 @@ def overrun(bench, kind):
         device.limb.stretch(time.monotonic() + 0.7)
         time.sleep(1.5)
         bus.stall(pause)
-        device.answered(pressed)
+        device.answer(pressed)
         before = len(device.part.fifo.lost)
         expect(before, "the bench caused no overrun")
         comparison = finished(device, lost=True)
@@ -258,7 +251,7 @@ def unplugged(bench, kind):
         return f"{told}; ready {took:.1f} s after; then {comparison.count} samples equal"
 
 
-@row("part reset to its defaults in an exam", *PARTS, short=(LIS3DH,))
+@row("part reset to its defaults in an exam", *PARTS)
 def reset(bench, kind):
     with Appliance(bench, kind) as device:
         device.ready()
@@ -274,7 +267,7 @@ def reset(bench, kind):
         return f"{told}; ready {took:.1f} s after; then {comparison.count} samples equal"
 
 
-@row("part reset to its defaults at ready", LIS3DH, short=True)
+@row("part reset to its defaults at ready", LIS3DH)
 def reset_idle(bench, kind):
     with Appliance(bench, kind) as device:
         device.ready()
@@ -297,12 +290,12 @@ def wrong_identity(bench, kind):
         since = device.switch_on()
         found = device.lights.wait_for("fault", since, 6)
         expect(found, f"no fault: {device.seen(since)}")
-        logged = last_fault(device.trace())
+        logged = device.fault_name()
         expect(logged, f"the log names no fault: {device.trace()[-300:]}")
         return f"check ends with {status}, fault after {found - since:.1f} s ({logged})"
 
 
-@row("no part at all", short=True)
+@row("no part at all")
 def nobody(bench):
     with Appliance(bench, LIS3DH) as device:
         device.part.unplug()
