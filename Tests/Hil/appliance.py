@@ -67,14 +67,15 @@ class Appliance:
     def is_running(self):
         return self.run(f"kill -0 {self.process} 2>/dev/null")[1] == 0
 
-    def ready(self, timeout=12):
-        """Switches on and waits until the ready light has blinked."""
+    def ready(self, timeout=15):
+        """Switches on and waits until the ready light blinks and the card takes what comes."""
         since = self.switch_on()
-        found = self.lights.wait_for("ready", since, timeout)
-        expect(found, f"no ready light: {self.seen(since)}; {self.trace()[-300:]}")
-        # The card's file is laid out and the rate is known a little later.
-        time.sleep(2.5)
-        return found
+        limit = time.monotonic() + timeout
+        while not (self.events("signal")[-1:] or [(0, "")])[0][1].startswith("ready:"):
+            expect(
+                time.monotonic() < limit, f"not ready: {self.seen(since)}; {self.trace()[-300:]}")
+            time.sleep(0.4)
+        return since
 
     def seen(self, since=0.0):
         states, unexplained = self.lights.states(since)
@@ -200,7 +201,9 @@ class Appliance:
         by as many as were lost; and none lost, where the bench was alone."""
         _, recording = self.recording(number)
         comparison = edf.Comparison(recording, (part or self.part).fifo)
-        expect(comparison.mismatch is None, f"the recording differs: {comparison.mismatch}")
+        expect(
+            comparison.mismatch is None, f"the recording differs: {comparison.mismatch} "
+            f"(the bench waited {self.worst_wait() * 1e3:.0f} ms at worst)")
         marked = sum(int(text.split()[1]) for text in recording.marked("filled"))
         expect(
             comparison.lost == comparison.filled == marked,

@@ -92,12 +92,12 @@ def main():
     rows = selected([p for p in options.rows.split(",") if p], options.short)
     if not rows:
         sys.exit("hil: no row is called so; there are:\n" + "\n".join(r.name for r in ROWS))
-    host.prefer_the_bench()
+    priority = host.prefer_the_bench()
     bench = Bench(
         options.guest, options.program, options.table.with_suffix("") / "rows", options.seed,
         options.short)
     kernel = (bench.guest / "kernel").read_text().strip()
-    print(f"{len(rows)} rows on Debian's kernel {kernel}, seed {bench.seed}", flush=True)
+    print(f"{len(rows)} rows on Debian's kernel {kernel}, {priority}, seed {bench.seed}", flush=True)
     lines = [
         f"Debian's kernel {kernel}, {os.cpu_count()} processors, seed {bench.seed}", "",
         "| row | | what came |", "|---|---|---|"]

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import sys
 import threading
 import time
 
@@ -45,8 +46,12 @@ class Starvation:
 
 
 def prefer_the_bench():
-    """Asks for more of the machine, where that is allowed; simulated silicon must keep time."""
+    """Asks for the machine before all others, where that is allowed: simulated silicon must keep time.
+    Answers what was granted."""
+    # A thread of Python hands on the interpreter after this; by itself only after 5 ms.
+    sys.setswitchinterval(0.0002)
     try:
-        os.nice(-10)
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        return "real-time priority"
     except PermissionError:
-        pass
+        return "no priority"

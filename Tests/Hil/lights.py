@@ -14,7 +14,7 @@ FOREVER = None
 # machine. Steps of a table differ by more.
 SLACK_S, SLACK = 0.12, 0.12
 # Lines that change within this time change together.
-TOGETHER_S = 0.005
+TOGETHER_S = 0.015
 
 
 class Pattern:
@@ -130,11 +130,17 @@ def decode(segments):
             # Nothing explains it: counted apart, and the next begins anew.
             here = {(-1, 0): (best[0] + 100, best[1])}
         rows.append(here)
-        key = min(here, key=lambda place: here[place][0])
-        best = (here[key][0], key)
+        # Cutting a state short costs a little: of two explanations the one that lets it end is taken.
+        key = min(here, key=lambda place: here[place][0] + cut(place))
+        best = (here[key][0] + cut(key), key)
         before = {place: value for place, value in here.items() if place[0] >= 0}
         last = seconds
     return trace(rows, segments)
+
+
+def cut(place):
+    number, step = place
+    return 0.1 if number >= 0 and TABLE[number].steps[step][1] is not FOREVER else 0
 
 
 def trace(rows, segments):
@@ -161,15 +167,14 @@ class Timeline:
 
     def __init__(self):
         self.changes = []
-        self.arrived = threading.Condition()
+        self.lock = threading.Lock()
 
     def change(self, now, line, level):
-        with self.arrived:
+        with self.lock:
             self.changes.append((now, line, level))
-            self.arrived.notify_all()
 
     def _edges(self):
-        with self.arrived:
+        with self.lock:
             return list(self.changes)
 
     def segments(self, since=0.0, until=None):
@@ -187,6 +192,9 @@ class Timeline:
             else:
                 starts.append((now, lights))
         starts = [s for i, s in enumerate(starts) if i == 0 or starts[i - 1][1] != s[1]]
+        if starts and until - starts[-1][0] < TOGETHER_S:
+            # More may be about to change.
+            until = starts.pop()[0]
         ends = [start for start, _ in starts[1:]] + [until]
         return [
             (start, lights, end - start)
@@ -224,8 +232,7 @@ class Timeline:
         while not (found := is_there()):
             if time.monotonic() > limit:
                 return None
-            with self.arrived:
-                self.arrived.wait(0.1)
+            time.sleep(0.1)
         return found
 
     def wait_for(self, name, since, timeout):
