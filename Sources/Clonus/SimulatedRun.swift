@@ -18,19 +18,22 @@ struct SimulatedRun: ~Copyable {
   private let preset: PatientPreset
   private let board: Board
   private let patient: Patient
-  private var bedside: SimulatedBedside<SimulatedWorld, SimulatedCard>
+  private var bedside: SimulatedBedside<ProgramBus, ProgramCard>
   private var readySince: Microseconds?
 
   init(
     _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board,
-    card: consuming SimulatedCard
+    card: consuming ProgramCard
   ) {
     self.options = options
     self.preset = preset
     self.board = board
     patient = options.patient(preset)
     bedside = SimulatedBedside(
-      source: SimulatedWorld(patient: patient), seed: patient.seed, card: card,
+      bus: ProgramBus(
+        SimulatedBus(
+          source: SimulatedWorld(patient: patient), chip: SimulatedLIS3DH(seed: patient.seed))),
+      seed: patient.seed, card: card,
       settings: DeviceSettings(site: patient.site, age: patient.age), version: programVersion)
   }
 

@@ -30,6 +30,9 @@ extension ExamMachine {
       isPressSpent = true
       isPressed = true
       return []
+    case .fault where gesture == .pressed:
+      isPressSpent = true
+      return showAnswer()
     case .fault, .stopping, .dark: return []
     }
   }
@@ -39,6 +42,7 @@ extension ExamMachine {
     switch gesture {
     case .pressed:
       state = .ready
+      answer = nil
       return [.show(.press(.short))]
     case .longReached: return [.show(.press(.long))]
     case .short: return beginSeries(.stretch, at: now)
@@ -49,6 +53,15 @@ extension ExamMachine {
       return [.show(.side(side))]
     case .veryLong: return []
     }
+  }
+
+  /// Ends where that was asked for and no exam runs; one that runs is stopped by its next sample, or
+  /// by the fault that none comes.
+  mutating func stopIfAsked(at now: Microseconds) -> [Effect] {
+    guard isAskedToStop else { return [] }
+    if case .exam = state { return [] }
+    isAskedToStop = false
+    return stop(at: now)
   }
 
   /// Brings everything to the card; dark follows when that is done and the lights have gone out.

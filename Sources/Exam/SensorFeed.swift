@@ -11,15 +11,16 @@ public enum SensorFault: Error, Sendable, Hashable {
   case unknown(at: I2CAddress, register: Register, identity: UInt8)
   /// The driver's error.
   case sensor(SensorError)
-  /// Samples came, but their rate could not be measured: no edges on the interrupt line, or a rate
-  /// that is not accepted.
+  /// Samples came, but their rate could not be measured, or is not accepted.
   case noRate
+  /// The bus does not come back from a transfer.
+  case hung
 
   /// Whether the next try may do better by itself.
   var isPassing: Bool {
     switch self {
     case .nobody, .sensor(.bus), .sensor(.implausible): true
-    case .unsupported, .unknown, .noRate, .sensor: false
+    case .unsupported, .unknown, .noRate, .hung, .sensor: false
     }
   }
 }
@@ -29,9 +30,9 @@ public enum SensorFault: Error, Sendable, Hashable {
 ///
 /// Between exams the sensor runs on unserved and is looked after once a second. An exam begins with
 /// an empty FIFO, and with the rate that was measured before. Times are since power-on.
-struct SensorFeed: Sendable {
+public struct SensorFeed: Sendable {
   /// What became known.
-  enum News: Sendable, Hashable {
+  public enum News: Sendable, Hashable {
     /// The rate is known: exams can begin.
     case ready
     /// No samples, for longer than the FIFO can bridge.
@@ -51,13 +52,19 @@ struct SensorFeed: Sendable {
   static let retry = Microseconds.milliseconds(20)
   /// How often a sensor is looked for that was lost, and one that rests is looked after.
   static let lookAgain = Microseconds.seconds(1)
+  /// A look after a sensor that rests takes so long at most, unless the bus hangs.
+  static let standbySlack = Microseconds.milliseconds(400)
+  /// A line that gave no edge for so long, while samples came, is silent.
+  static let silence = Microseconds.seconds(1)
   /// The rate settles in about 1.5 s.
   static let warmUpLimit = Microseconds.seconds(4)
 
   /// The samples of the last `wake`, oldest first.
-  private(set) var samples: [RawSample] = []
+  private var samples: [RawSample] = []
+  /// The exam that they are of.
+  private var exam: UInt32 = 0
   /// The rate for the next exam; nil before it is known.
-  private(set) var rate: SampleRate?
+  private var rate: SampleRate?
 
   private let dataRate: DataRate
   private let fullScale: FullScale
@@ -73,18 +80,21 @@ struct SensorFeed: Sendable {
   private var lastSample = Microseconds.zero
   private var failingSince: Microseconds?
   private var isLost = false
+  /// When the last edge came, or the FIFO was emptied.
+  private var lastEdge = Microseconds.zero
+  /// No edge has come for long: the interrupt line is stuck or broken, and time alone asks for the
+  /// next service. It costs accuracy (a sample is placed within half a period) and some wakeups.
+  private var isLineSilent = false
 
-  init(dataRate: DataRate, fullScale: FullScale) {
+  /// Makes a feed that has yet to find its sensor.
+  public init(dataRate: DataRate, fullScale: FullScale) {
     self.dataRate = dataRate
     self.fullScale = fullScale
     clock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
   }
 
-  /// What a count is worth; nil before the sensor is found.
-  var scale: CountScale? { driver?.scale }
-
   /// When `wake` is to be called without an edge.
-  var deadline: Microseconds {
+  public var deadline: Microseconds {
     switch state {
     case .looking(let time, _): time
     case .standby(let check): check
@@ -92,14 +102,45 @@ struct SensorFeed: Sendable {
     }
   }
 
-  /// Does what is due; `edge` is the time of a rising edge of the interrupt line.
-  mutating func wake<Bus: I2CBus & ~Copyable>(
+  /// Does what is due; `edge` is the time of a rising edge of the interrupt line. Nil where nothing
+  /// was to be done.
+  public mutating func wake<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds
-  ) -> News? {
-    samples.removeAll(keepingCapacity: true)
+  ) -> SensorReport? {
     // An edge from before the FIFO was emptied says nothing of what is in it now.
     let edge = edge.flatMap { $0 >= begun ? $0 : nil }
     guard now >= deadline || (edge != nil && isServed) else { return nil }
+    let news = attend(edge: edge, over: &bus, at: now)
+    return report(news, at: now)
+  }
+
+  /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
+  /// better when it ends.
+  public mutating func carryOut<Bus: I2CBus & ~Copyable>(
+    _ order: SensorOrder, over bus: inout Bus, at now: Microseconds
+  ) -> SensorReport {
+    switch order {
+    case .begin(let number):
+      exam = number
+      state = .looking(at: now, forExam: true)
+      let news = attend(edge: nil, over: &bus, at: now)
+      return report(news, at: now)
+    case .end:
+      if case .running = state {
+        if !isLineSilent { rate = clock.settledRate ?? rate }
+        state = .standby(check: now + Self.lookAgain)
+      }
+      samples.removeAll(keepingCapacity: true)
+      var report = report(nil, at: now)
+      report.hasEnded = true
+      return report
+    }
+  }
+
+  private mutating func attend<Bus: I2CBus & ~Copyable>(
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+  ) -> News? {
+    samples.removeAll(keepingCapacity: true)
     do throws(SensorFault) {
       switch state {
       case .looking(_, let forExam):
@@ -121,17 +162,22 @@ struct SensorFeed: Sendable {
     }
   }
 
-  /// Begins to give samples for an exam, from an empty FIFO on.
-  mutating func start<Bus: I2CBus & ~Copyable>(over bus: inout Bus, at now: Microseconds) -> News? {
-    state = .looking(at: now, forExam: true)
-    return wake(edge: nil, over: &bus, at: now)
+  @inline(never)
+  private func report(_ news: News?, at now: Microseconds) -> SensorReport {
+    let isWell =
+      switch state {
+      case .standby, .running: true
+      case .looking, .warmingUp: false
+      }
+    return SensorReport(
+      exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
+      hasEnded: false, isWell: isWell,
+      isLineSilent: isLineSilent, time: now, due: deadline + slack)
   }
 
-  /// Ends giving samples; a longer exam has measured the rate better.
-  mutating func stop(at now: Microseconds) {
-    guard case .running = state else { return }
-    rate = clock.settledRate ?? rate
-    state = .standby(check: now + Self.lookAgain)
+  /// How much later than its deadline a report may come.
+  private var slack: Microseconds {
+    if case .standby = state { Self.standbySlack } else { Self.patience + Self.patience }
   }
 
   private var isServed: Bool {
@@ -177,6 +223,8 @@ struct SensorFeed: Sendable {
     toDiscard = driver?.settlingSamples ?? 0
     failingSince = nil
     begun = now
+    lastEdge = now
+    isLineSilent = false
     lastSample = now
     serveBy = now + watermarkTime + watermarkTime
   }
@@ -192,7 +240,10 @@ struct SensorFeed: Sendable {
   ) throws(SensorFault) {
     guard var driver else { throw .nobody }
     defer { self.driver = driver }
+    if edge != nil { lastEdge = now }
+    isLineSilent = now - lastEdge >= Self.silence
     var edge = edge
+    var mayEstimate = isLineSilent
     for _ in 0..<8 {
       var block = SampleBlock()
       var drain = Drain()
@@ -200,16 +251,28 @@ struct SensorFeed: Sendable {
       do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
         failure = error
       }
+      if mayEstimate { edge = estimatedEdge(block, drain, at: now) }
       take(block, of: drain, edge: edge, at: now)
       if let failure { throw .sensor(failure) }
-      edge = nil
+      (edge, mayEstimate) = (nil, false)
       guard drain.isUnfinished else { break }
     }
     guard now - lastSample < Self.patience else {
       throw .sensor(.noSamples(at: driver.address))
     }
     failingSince = nil
-    serveBy = now + watermarkTime + watermarkTime
+    serveBy = now + watermarkTime + (isLineSilent ? .zero : watermarkTime)
+  }
+
+  /// When the FIFO reached its watermark, by how many samples more there were at `now`; nil where it
+  /// did not.
+  private func estimatedEdge(_ block: SampleBlock, _ drain: Drain, at now: Microseconds)
+    -> Microseconds?
+  {
+    let since = Int64(block.count + drain.left) - Int64(watermark.samples)
+    guard since >= 0, !drain.isOverrun, let driver else { return nil }
+    let period = clock.samplePicoseconds ?? driver.nominalSamplePicoseconds
+    return now - Microseconds((period * since + period / 2) / 1_000_000)
   }
 
   private mutating func take(
@@ -227,14 +290,17 @@ struct SensorFeed: Sendable {
   private mutating func warmedUp(since: Microseconds, at now: Microseconds) throws(SensorFault)
     -> News?
   {
-    if let settled = clock.settledRate {
-      rate = settled
-      isLost = false
-      state = .standby(check: now + Self.lookAgain)
-      return .ready
+    var measured = clock.settledRate
+    if measured == nil {
+      guard now - since >= Self.warmUpLimit else { return nil }
+      // Edges that come late or not at all: what was measured is off by some tenths of a percent.
+      measured = clock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
     }
-    guard now - since < Self.warmUpLimit else { throw .noRate }
-    return nil
+    guard let measured else { throw .noRate }
+    rate = measured
+    isLost = false
+    state = .standby(check: now + Self.lookAgain)
+    return .ready
   }
 
   /// Tries again soon what may pass; otherwise, or after a while, the sensor is lost and looked for.
