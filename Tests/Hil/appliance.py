@@ -75,6 +75,8 @@ class Appliance:
             expect(
                 time.monotonic() < limit, f"not ready: {self.seen(since)}; {self.trace()[-300:]}")
             time.sleep(0.4)
+        self.starvation.begin()
+        self.machine.clock.worst = 0.0
         return since
 
     def seen(self, since=0.0):

@@ -4,7 +4,7 @@
 
 GUEST is what guest.py made, PROGRAM the program for this machine (its `replay` judges the recordings),
 TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
-rows by parts of their names.
+rows by parts of their names (written without commas).
 """
 
 import argparse
@@ -46,7 +46,7 @@ class Bench:
 
 def selected(patterns, is_short):
     if patterns:
-        return [row for row in ROWS if any(p.lower() in row.name.lower() for p in patterns)]
+        return [row for row in ROWS if any(p.lower() in row.name.lower().replace(",", "") for p in patterns)]
     return [row for row in ROWS if row.is_short or not is_short]
 
 

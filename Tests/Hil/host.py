@@ -21,6 +21,11 @@ class Starvation:
         self._before = self._waits()
         threading.Thread(target=self._run, daemon=True).start()
 
+    def begin(self):
+        """Forgets what was before: a machine that boots takes all there is."""
+        self.look()
+        self.worst = self.total = 0.0
+
     def _waits(self):
         waits = {}
         for process in self.processes:
