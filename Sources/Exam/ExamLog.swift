@@ -38,6 +38,9 @@ public struct ExamLog: Sendable {
     case .finish(let exam):
       let number = finish(exam, on: &card)
       done = .finished(number, isRecorded: number != nil && !unsaved.contains { $0.number == number })
+    case .giveUp:
+      file = nil
+      lost += 1
     case .flush:
       saveUnsaved(on: &card)
       discardPrepared(on: &card)

@@ -63,6 +63,7 @@ private func use(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
     case .remove, .makeFolder: return try useCard(call, kernel, folder)
     case .waitForAny: _ = try uninterrupted { kernel.wait([], atMost: .zero) }
     case .makeWakeup: _ = try Mailbox<ScriptedKernel, Int>(capacity: 1, kernel: kernel)
+    case .freeKibibytes: _ = try uninterrupted { kernel.freeKibibytes(place) }
     case .holdEndSignals: _ = try uninterrupted { kernel.holdEndSignals() }
     case .readLink, .chipLabel: return useBoard(call, kernel)
     case .requestLines, .releaseLines, .readEdges, .levels, .setLevels:
