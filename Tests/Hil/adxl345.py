@@ -44,6 +44,11 @@ class ADXL345(Silicon):
             for value, more, offset in zip(gravities, push, offsets))
 
     @property
+    def nano(self):
+        format = self.registers[DATA_FORMAT]
+        return 1e9 / (256 if format & 0x08 else 256 >> (format & 3))
+
+    @property
     def fifo_mode(self):
         return self.registers[FIFO_CTL] >> 6
 

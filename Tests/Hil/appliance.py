@@ -202,7 +202,8 @@ class Appliance:
         """Expects the recording to hold what the part sent, sample for sample, with each gap filled
         by as many as were lost; and none lost, where the bench was alone."""
         _, recording = self.recording(number)
-        comparison = edf.Comparison(recording, (part or self.part).fifo)
+        part = part or self.part
+        comparison = edf.Comparison(recording, part.fifo, part.nano)
         expect(
             comparison.mismatch is None, f"the recording differs: {comparison.mismatch} "
             f"(the bench waited {self.worst_wait() * 1e3:.0f} ms at worst)")

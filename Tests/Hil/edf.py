@@ -17,6 +17,8 @@ class Recording:
         signals = int(self.header[252:256])
         fields = data[256:256 * (signals + 1)].decode("latin-1")
         counts = [int(fields[signals * 216 + 8 * i:][:8]) for i in range(signals)]
+        # The transducer field: "accelerometer 250000 ng/count rail 32752".
+        self.nano = int(fields[signals * 16:].split()[1])
         self.per_record = counts[0]
         size = 2 * sum(counts)
         if len(data) != 256 * (signals + 1) + records * size:
@@ -63,11 +65,14 @@ class Recording:
 
 
 class Comparison:
-    """A recording beside what the silicon sent: `mismatch` is None where they are equal."""
+    """A recording beside what the silicon sent: `mismatch` is None where they are equal. The program
+    may shift a part's counts up, and says so by what a count is worth; `nano` is what it is worth as
+    sent, in billionths of a g."""
 
-    def __init__(self, recording, fifo):
+    def __init__(self, recording, fifo, nano):
         real = [s for s, filled in zip(recording.samples, recording.filled) if not filled]
-        sent = fifo.sent
+        factor = round(nano / recording.nano)
+        sent = [(number, tuple(factor * v for v in counts)) for number, counts in fifo.sent]
         self.count = len(real)
         self.filled = sum(recording.filled)
         self.mismatch = None

@@ -67,15 +67,19 @@ def milliseconds(value):
     return "-" if value is None else f"{value * 1e3:.0f}"
 
 
+def apart(values):
+    return " + ".join(f"{value:.1f}" for value in values)
+
+
 def figures(bench):
     if not bench.figures:
         return []
     lines = [
-        "", "| part | samples a second | wakeups a second, waiting | recording | "
+        "", "| part | samples a second | wakeups a second of loop + bus + card, waiting | recording | "
         "button to light, ms | interrupt to light, ms |", "|---|---|---|---|---|---|"]
     for name, rate, waiting, recording, (button, bar) in bench.figures:
         lines.append(
-            f"| {name} | {rate:.1f} | {waiting:.1f} | {recording:.1f} | {milliseconds(button)} | "
+            f"| {name} | {rate:.1f} | {apart(waiting)} | {apart(recording)} | {milliseconds(button)} | "
             f"{milliseconds(bar)} |")
     return lines
 

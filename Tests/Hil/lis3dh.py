@@ -43,6 +43,10 @@ class LIS3DH(Silicon):
             for value in gravities)
 
     @property
+    def nano(self):
+        return SENSITIVITY[self.registers[CTRL4] >> 4 & 3] * 1_000_000 >> 4
+
+    @property
     def fifo_mode(self):
         return self.registers[FIFO_CTRL] >> 6 if self.registers[CTRL5] & 0x40 else 0
 

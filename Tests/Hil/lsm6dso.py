@@ -41,6 +41,10 @@ class LSM6DSO(Silicon):
             clamp(round((value + push) / scale), -32_768, 32_767) for value in gravities)
 
     @property
+    def nano(self):
+        return SENSITIVITY[self.registers[CTRL1_XL] >> 2 & 3] * 1e6
+
+    @property
     def fifo_mode(self):
         return self.registers[FIFO_CTRL4] & 7
 

@@ -89,6 +89,11 @@ class Silicon:
         """What an acceleration in g reads as."""
         raise NotImplementedError
 
+    @property
+    def nano(self):
+        """What a count is worth, in billionths of a g."""
+        raise NotImplementedError
+
     def take(self, sample):
         """A new sample."""
         raise NotImplementedError

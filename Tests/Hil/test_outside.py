@@ -71,6 +71,8 @@ class LightsTests(unittest.TestCase):
 
 
 class Recorded:
+    nano = 1_000
+
     def __init__(self, samples, filled=None):
         self.samples = samples
         self.filled = filled or [False] * len(samples)
@@ -85,16 +87,16 @@ def sent(count, lost=()):
 class ComparisonTests(unittest.TestCase):
     def test_a_part_of_what_was_sent_is_equal(self):
         fifo = sent(100)
-        found = edf.Comparison(Recorded([counts for _, counts in fifo.sent[20:80]]), fifo)
+        found = edf.Comparison(Recorded([counts for _, counts in fifo.sent[20:80]]), fifo, 1_000)
         self.assertEqual((found.mismatch, found.count, found.lost), (None, 60, 0))
 
     def test_a_changed_and_a_missing_sample_are_seen(self):
         fifo = sent(100)
         samples = [counts for _, counts in fifo.sent[20:80]]
         changed = samples[:30] + [(0, 0, 0)] + samples[31:]
-        self.assertIn("sample 30", edf.Comparison(Recorded(changed), fifo).mismatch)
+        self.assertIn("sample 30", edf.Comparison(Recorded(changed), fifo, 1_000).mismatch)
         self.assertIn(
-            "sample 30", edf.Comparison(Recorded(samples[:30] + samples[31:]), fifo).mismatch)
+            "sample 30", edf.Comparison(Recorded(samples[:30] + samples[31:]), fifo, 1_000).mismatch)
 
     def test_a_gap_must_be_filled_where_it_was_by_what_was_lost(self):
         fifo = sent(100, lost=range(40, 45))
@@ -102,15 +104,20 @@ class ComparisonTests(unittest.TestCase):
         for at, count, good in ((40, 5, True), (40, 4, False), (41, 5, False), (40, 0, False)):
             samples = real[:at] + [real[at - 1]] * count + real[at:]
             filled = [False] * at + [True] * count + [False] * (len(real) - at)
-            found = edf.Comparison(Recorded(samples, filled), fifo)
+            found = edf.Comparison(Recorded(samples, filled), fifo, 1_000)
             self.assertEqual(found.mismatch is None, good, (at, count, found.mismatch))
             if good:
                 self.assertEqual((found.lost, found.filled), (5, 5))
 
+    def test_counts_that_were_shifted_up_are_equal(self):
+        fifo = sent(50)
+        samples = [tuple(8 * v for v in counts) for _, counts in fifo.sent]
+        self.assertIsNone(edf.Comparison(Recorded(samples), fifo, 8_000).mismatch)
+
     def test_more_than_was_sent_is_seen(self):
         fifo = sent(50)
         samples = [counts for _, counts in fifo.sent] + [(1, 2, 3)]
-        self.assertIn("more", edf.Comparison(Recorded(samples), fifo).mismatch)
+        self.assertIn("more", edf.Comparison(Recorded(samples), fifo, 1_000).mismatch)
 
 
 if __name__ == "__main__":
