@@ -16,7 +16,7 @@ PARTS = (LIS3DH, ADXL345, LSM6DSO)
 @row("found and self-tested", *PARTS, short=PARTS)
 def check(bench, kind):
     with Appliance(bench, kind) as device:
-        text, status = device.run("clonus check --board bench 2>&1", timeout=30)
+        text, status = device.run("clonus check --board bench --card /card 2>&1", timeout=30)
         expect(status == 0, f"check ended with {status}: {text.strip()[-300:]}")
         expect(kind.name in text, f"check does not name the part: {text.strip()[-300:]}")
         device.close()

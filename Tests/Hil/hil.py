@@ -39,9 +39,12 @@ class Bench:
         """Says where the row's card and traces go."""
         self.folder = self.rows / row.name.replace(" ", "-").replace(",", "")
 
-    def stride(self, count):
-        """Every which of `count` cases to take: all, or about eight in the short form."""
-        return max(count // 8, 1) if self.is_short else 1
+    def cases(self, count):
+        """Which of `count` transactions to disturb in turn, from 1: the first ones, which set a part
+        up, one by one, and some spread over the rest, which repeat; in the short form only some."""
+        first, spread = (0, 6) if self.is_short else (24, 16)
+        step = max(count // spread, 1)
+        return sorted({*range(1, min(first, count) + 1), *range(1, count + 1, step)})
 
 
 def selected(patterns, is_short):

@@ -21,7 +21,6 @@ class Limb:
         self.noise = random.Random(seed)
         self.lock = threading.Lock()
         self.stretched = None
-        self.trembling = None
 
     def stretch(self, time):
         """Is stretched at `time`."""
