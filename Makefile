@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench test judges judges-of-files commands \
+.PHONY: help setup firmware reproducible relink conformance golden bench hil test judges judges-of-files commands \
   replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
@@ -126,6 +126,23 @@ bench: firmware $(ARCHITECTURES:%=build/%/bench) ## instructions, size and memor
 	@image/sdk/setup build/cache qemu-user valgrind
 	@PATH="$(TOOLCHAIN):$$PATH" python3 Tests/Bench/bench.py build/bench $(ARCHITECTURES) >build/bench.md
 	@cat build/bench.md
+
+# Debian's packages, unpacked; renewed where the cache has others.
+build/hil/root.made: Tests/Hil/kernel image/sdk/fetch image/sdk/packages.lock
+	@image/sdk/setup build/cache
+	rm -rf build/hil/root && mkdir -p build/hil/root
+	@Tests/Hil/kernel build/cache >build/hil/packages
+	@while read -r package; do dpkg-deb -x "$$package" build/hil/root || exit; done <build/hil/packages
+	@touch $@
+
+SHORT ?=
+HIL_ROWS ?=
+hil: build/aarch64/clonus build/clonus build/hil/root.made ## the program on Debian's kernel in QEMU, with simulated silicon; SHORT=1, HIL_ROWS="words,words"
+	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
+	@python3 -m unittest discover -s Tests/Hil
+	@python3 Tests/Hil/guest.py build/hil/root build/aarch64/clonus build/hil/guest
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/Hil/hil.py build/hil/guest build/clonus build/hil.md $(if $(SHORT),--short) \
+	  --rows "$(HIL_ROWS)"
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
