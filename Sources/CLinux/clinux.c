@@ -52,6 +52,9 @@ int64_t cl_size(int32_t descriptor) {
   return fstat(descriptor, &about) < 0 ? -errno : about.st_size;
 }
 int64_t cl_unlink(const uint8_t *path) { return answer(unlink((const char *)path)); }
+int64_t cl_read_link(const uint8_t *path, void *bytes, size_t count) {
+  return answer(readlink((const char *)path, bytes, count));
+}
 int64_t cl_mkdir(const uint8_t *path) { return answer(mkdir((const char *)path, 0777)); }
 int64_t cl_getdents(int32_t descriptor, void *bytes, size_t count) {
   return answer(syscall(SYS_getdents64, descriptor, bytes, count));

@@ -1,13 +1,15 @@
+import Board
 import Linux
 import Recording
 
 extension Command {
   static let checkCommand = Command(
-    name: "check", synopsis: "[--trap]", summary: "look for the chip and the sensor",
+    name: "check", synopsis: "[--board NAME] [--trap]", summary: "look for the board and its bus",
     details: """
-      Opens the GPIO chips by libgpiod and the buses by libi2c, and changes nothing. Without hardware
-      it ends with exit code 69.
+      Looks for the board's chip of lines and its bus, and changes nothing. Without hardware it ends
+      with exit code 69.
 
+        --board NAME                      the board (default: what the device tree says)
         --trap                            end by a trap instead, to see what is said of one
 
       """
@@ -21,32 +23,38 @@ extension Command {
 
   private static func check(_ words: [[UInt8]]) throws(UsageError) -> ExitStatus {
     var reader = OptionReader(words)
+    var word: [UInt8]?
     while let item = try reader.next() {
       if item.isOption("--trap") { Traps.trap() }
+      if item.isOption("--board") {
+        word = try reader.value()
+        continue
+      }
       switch item {
       case .option(let option): throw .unknownOption(option)
       case .word(let word): throw .unexpectedWord(word)
       }
     }
+    var board = BoardDevices.runningBoard(kernel: LinuxKernel.running)
+    if let word {
+      guard let named = Board.named(word.span) else { return noSuchBoard(word, command: "check") }
+      board = named
+    }
     do throws(HardwareError) {
-      return tell(try HardwareProbe(of: LinuxHardware()))
+      guard let board else { throw .noBoard }
+      let devices = try BoardDevices(of: board, kernel: LinuxKernel.running)
+      var text = TextBuffer("board: ")
+      text.append(board.name)
+      text.append("\nlines: ")
+      text.append(bytes: devices.chip.bytes)
+      text.append("\nbus: ")
+      text.append(bytes: devices.bus.bytes)
+      text.append(devices.isBusGuessed ? " (the first there is)\n" : "\n")
+      return Output.print(text)
     } catch {
       var cause = TextBuffer("check: ")
       error.write(to: &cause)
       return Output.fail(.noSensor, cause)
     }
-  }
-
-  private static func tell(_ probe: HardwareProbe) -> ExitStatus {
-    var text = TextBuffer("chip /dev/gpiochip")
-    text.append(probe.chip)
-    text.append(", ")
-    text.append(probe.lines)
-    text.append(" lines\nsensor on /dev/i2c-")
-    text.append(probe.bus)
-    text.append(" at ")
-    text.append(probe.address)
-    text.append("\n")
-    return Output.print(text)
   }
 }

@@ -42,7 +42,7 @@ extension Command {
       board = named
     }
     do throws(StorageError) {
-      let card = SimulatedCard(folder: try options.log.map(open))
+      let card = try card(options.log)
       var run = SimulatedRun(options, preset, board, card: card)
       return run.play(hasColour: hasColour)
     } catch {
@@ -55,9 +55,10 @@ extension Command {
     }
   }
 
-  private static func open(_ folder: [UInt8]) throws(StorageError) -> SystemFolder {
+  private static func card(_ folder: [UInt8]?) throws(StorageError) -> ProgramCard {
+    guard let folder else { return ProgramCard() }
     guard let path = Path(folder) else { throw .noSuchFile }
-    return try SystemFolder(path)
+    return try ProgramCard(path)
   }
 
   private static func printPatients() -> ExitStatus {

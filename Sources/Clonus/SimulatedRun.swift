@@ -18,12 +18,12 @@ struct SimulatedRun: ~Copyable {
   private let preset: PatientPreset
   private let board: Board
   private let patient: Patient
-  private var bedside: SimulatedBedside<SimulatedWorld, SimulatedCard>
+  private var bedside: SimulatedBedside<SimulatedWorld, ProgramCard>
   private var readySince: Microseconds?
 
   init(
     _ options: SimulateOptions, _ preset: PatientPreset, _ board: Board,
-    card: consuming SimulatedCard
+    card: consuming ProgramCard
   ) {
     self.options = options
     self.preset = preset

@@ -28,6 +28,8 @@ public enum Event: Sendable, Hashable {
   case found(ExamFindings)
   /// Everything is on the card; the answer to `Effect.flush`.
   case flushed
+  /// Somebody asked for an end: a running exam is stopped, then all is as after the very long press.
+  case stop
 }
 
 /// What the exam machine asks for, in the order of its doing.

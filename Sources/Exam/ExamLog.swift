@@ -3,28 +3,54 @@ import Recording
 
 /// Keeps a file ready on the card for the next exam, and brings each exam there.
 ///
-/// Whatever the card does, exams go on from memory. The last exam that did not reach the card is
-/// kept until it does, or until the next one fails too.
-struct ExamLog: Sendable {
+/// Whatever the card does, exams go on from memory. The last exams that did not reach the card are
+/// kept until they do; how many were given up is counted.
+public struct ExamLog: Sendable {
   /// How often a card that failed is tried again between exams.
   static let tryAgain = Microseconds.seconds(10)
+  /// How many exams are kept in memory; each is up to 110 kB.
+  static let mostUnsaved = 3
 
   /// What the card said last, if it failed.
-  private(set) var fault: StorageError?
+  private var fault: StorageError?
 
   private let version: StaticString
   private var file: ExamFile?
-  private var unsaved: ExamFile?
+  private var unsaved: [ExamFile] = []
+  /// How many exams were given up.
+  private var lost = 0
   private var lastNumber: UInt16 = 0
 
-  init(version: StaticString) { self.version = version }
+  /// Makes a log that has yet to look at its card.
+  public init(version: StaticString) { self.version = version }
 
-  /// Whether the exam (the present one, or else the next) reaches the card.
-  var isRecording: Bool { file?.isRecorded ?? false }
+  /// Carries out an order.
+  public mutating func carryOut(_ order: CardOrder, on card: inout some Storage & ~Copyable)
+    -> CardReport
+  {
+    var done = CardReport.Done.other
+    switch order {
+    case .prepare(let rate, let scale, let capacity):
+      prepare(rate: rate, scale: scale, capacity: capacity, on: &card)
+      done = .prepared
+    case .begin(let settings, let clock): file?.begin(settings, clock: clock)
+    case .record(let part): record(part, on: &card)
+    case .finish(let exam):
+      let number = finish(exam, on: &card)
+      done = .finished(number, isRecorded: number != nil && !unsaved.contains { $0.number == number })
+    case .flush:
+      saveUnsaved(on: &card)
+      discardPrepared(on: &card)
+      done = .flushed
+    }
+    return CardReport(
+      done: done, isRecording: file?.isRecorded ?? false, fault: fault, unsaved: unsaved.count,
+      lost: lost)
+  }
 
   /// Makes the next exam's file and lays it on the card, with a number that no file has; saves the
   /// last exam's before, if that failed.
-  mutating func prepare(
+  private mutating func prepare(
     rate: SampleRate, scale: CountScale, capacity: Microseconds,
     on card: inout some Storage & ~Copyable
   ) {
@@ -46,52 +72,59 @@ struct ExamLog: Sendable {
     file = next
   }
 
-  /// Begins the exam that was prepared for.
-  mutating func begin(_ settings: ExamSettings, clock: ClockNote) {
-    file?.begin(settings, clock: clock)
-  }
-
-  /// Takes a sample at its time since power-on.
-  mutating func append(
-    _ sample: RawSample, at now: Microseconds, to card: inout some Storage & ~Copyable
-  ) {
-    do throws(StorageError) { try file?.append(sample, clock: now, to: &card) } catch {
-      fault = error
+  private mutating func record(_ part: ExamPart, on card: inout some Storage & ~Copyable) {
+    var next = part.marks.startIndex
+    for index in 0...part.samples.count {
+      while next < part.marks.endIndex, part.marks[next].position <= index {
+        let mark = part.marks[next].mark
+        file?.annotate(mark.mark, at: mark.onset, duration: mark.duration)
+        next += 1
+      }
+      guard index < part.samples.count else { return }
+      do throws(StorageError) {
+        try file?.append(part.samples[index], clock: part.clock, to: &card)
+      } catch { fault = error }
     }
   }
 
-  /// Notes a mark at its time in the exam.
-  mutating func annotate(_ mark: Mark, at time: Microseconds) { file?.annotate(mark, at: time) }
-
-  /// Completes the exam's file; returns its number, and whether all of it is on the card.
-  mutating func finish(
-    _ findings: ExamFindings, beats: [Beat], verdictAt: Microseconds,
-    on card: inout some Storage & ~Copyable
-  ) -> (number: UInt16, isRecorded: Bool)? {
+  /// Completes the exam's file; returns its number.
+  private mutating func finish(_ exam: FinishedExam, on card: inout some Storage & ~Copyable)
+    -> UInt16?
+  {
     guard var done = file else { return nil }
     file = nil
     lastNumber = max(lastNumber, done.number)
     do throws(StorageError) {
-      try done.finish(findings, beats: beats, verdictAt: verdictAt, on: &card)
+      try done.finish(exam.findings, beats: exam.beats, verdictAt: exam.verdictAt, on: &card)
     } catch { fault = error }
     if !done.isRecorded {
-      unsaved = done
+      keep(done)
       saveUnsaved(on: &card)
     }
-    return (done.number, unsaved == nil)
+    return done.number
   }
 
-  /// Brings to the card what did not reach it.
-  mutating func saveUnsaved(on card: inout some Storage & ~Copyable) {
-    guard var again = unsaved else { return }
+  /// Keeps an exam in memory; the oldest makes room, for the latest is what is being looked at.
+  private mutating func keep(_ exam: ExamFile) {
+    if unsaved.count == Self.mostUnsaved {
+      unsaved.removeFirst()
+      lost += 1
+    }
+    unsaved.append(exam)
+  }
+
+  /// Brings to the card what did not reach it, the oldest first.
+  private mutating func saveUnsaved(on card: inout some Storage & ~Copyable) {
     do throws(StorageError) {
-      try again.saveAgain(on: &card)
-      unsaved = nil
+      while !unsaved.isEmpty {
+        try unsaved[0].saveAgain(on: &card)
+        unsaved.removeFirst()
+      }
     } catch { fault = error }
   }
 
   /// Removes the file that was laid out for an exam that does not come.
-  mutating func discardPrepared(on card: inout some Storage & ~Copyable) {
+  private mutating func discardPrepared(on card: inout some Storage & ~Copyable) {
     guard let empty = file, empty.isRecorded else { return }
     file = nil
     do throws(StorageError) { try card.remove(.recording(empty.number)) } catch { fault = error }

@@ -73,6 +73,8 @@ public struct ExamMachine: Sendable {
   /// A press in an exam, until the next sample takes it.
   var isPressed = false
   var lastSample = Microseconds.zero
+  /// The end comes when no exam runs.
+  var isAskedToStop = false
   /// How many exams of the same kind on the same side there were in a row.
   var trial: Int32 = 0
   var lastKind = ExamKind.stretch
@@ -107,7 +109,10 @@ public struct ExamMachine: Sendable {
 
   /// Takes an event and says what is to be done.
   public mutating func handle(_ event: Event, at now: Microseconds) -> [Effect] {
-    if case .sample(let time, let detected) = event { return sample(time, detected, at: now) }
+    if case .sample(let time, let detected) = event {
+      let effects = sample(time, detected, at: now)
+      return isAskedToStop ? effects + stopIfAsked(at: now) : effects
+    }
     var effects = gestures(at: now)
     switch event {
     case .button(let isDown):
@@ -129,7 +134,10 @@ public struct ExamMachine: Sendable {
       if case .stopping(let earliest, _) = state {
         state = .stopping(earliest: earliest, isFlushed: true)
       }
+    case .stop:
+      isAskedToStop = true
+      isPressed = true
     }
-    return effects + timeReached(at: now)
+    return effects + stopIfAsked(at: now) + timeReached(at: now)
   }
 }

@@ -51,6 +51,15 @@ extension ExamMachine {
     }
   }
 
+  /// Ends where that was asked for and no exam runs; one that runs is stopped by its next sample, or
+  /// by the fault that none comes.
+  mutating func stopIfAsked(at now: Microseconds) -> [Effect] {
+    guard isAskedToStop else { return [] }
+    if case .exam = state { return [] }
+    isAskedToStop = false
+    return stop(at: now)
+  }
+
   /// Brings everything to the card; dark follows when that is done and the lights have gone out.
   private mutating func stop(at now: Microseconds) -> [Effect] {
     switch state {

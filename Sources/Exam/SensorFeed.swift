@@ -14,12 +14,14 @@ public enum SensorFault: Error, Sendable, Hashable {
   /// Samples came, but their rate could not be measured: no edges on the interrupt line, or a rate
   /// that is not accepted.
   case noRate
+  /// The bus does not come back from a transfer.
+  case hung
 
   /// Whether the next try may do better by itself.
   var isPassing: Bool {
     switch self {
     case .nobody, .sensor(.bus), .sensor(.implausible): true
-    case .unsupported, .unknown, .noRate, .sensor: false
+    case .unsupported, .unknown, .noRate, .hung, .sensor: false
     }
   }
 }
@@ -29,9 +31,9 @@ public enum SensorFault: Error, Sendable, Hashable {
 ///
 /// Between exams the sensor runs on unserved and is looked after once a second. An exam begins with
 /// an empty FIFO, and with the rate that was measured before. Times are since power-on.
-struct SensorFeed: Sendable {
+public struct SensorFeed: Sendable {
   /// What became known.
-  enum News: Sendable, Hashable {
+  public enum News: Sendable, Hashable {
     /// The rate is known: exams can begin.
     case ready
     /// No samples, for longer than the FIFO can bridge.
@@ -51,13 +53,17 @@ struct SensorFeed: Sendable {
   static let retry = Microseconds.milliseconds(20)
   /// How often a sensor is looked for that was lost, and one that rests is looked after.
   static let lookAgain = Microseconds.seconds(1)
+  /// A look after a sensor that rests takes so long at most, unless the bus hangs.
+  static let standbySlack = Microseconds.milliseconds(400)
   /// The rate settles in about 1.5 s.
   static let warmUpLimit = Microseconds.seconds(4)
 
   /// The samples of the last `wake`, oldest first.
-  private(set) var samples: [RawSample] = []
+  private var samples: [RawSample] = []
+  /// The exam that they are of.
+  private var exam: UInt32 = 0
   /// The rate for the next exam; nil before it is known.
-  private(set) var rate: SampleRate?
+  private var rate: SampleRate?
 
   private let dataRate: DataRate
   private let fullScale: FullScale
@@ -74,17 +80,15 @@ struct SensorFeed: Sendable {
   private var failingSince: Microseconds?
   private var isLost = false
 
-  init(dataRate: DataRate, fullScale: FullScale) {
+  /// Makes a feed that has yet to find its sensor.
+  public init(dataRate: DataRate, fullScale: FullScale) {
     self.dataRate = dataRate
     self.fullScale = fullScale
     clock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
   }
 
-  /// What a count is worth; nil before the sensor is found.
-  var scale: CountScale? { driver?.scale }
-
   /// When `wake` is to be called without an edge.
-  var deadline: Microseconds {
+  public var deadline: Microseconds {
     switch state {
     case .looking(let time, _): time
     case .standby(let check): check
@@ -92,14 +96,45 @@ struct SensorFeed: Sendable {
     }
   }
 
-  /// Does what is due; `edge` is the time of a rising edge of the interrupt line.
-  mutating func wake<Bus: I2CBus & ~Copyable>(
+  /// Does what is due; `edge` is the time of a rising edge of the interrupt line. Nil where nothing
+  /// was to be done.
+  public mutating func wake<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds
-  ) -> News? {
-    samples.removeAll(keepingCapacity: true)
+  ) -> SensorReport? {
     // An edge from before the FIFO was emptied says nothing of what is in it now.
     let edge = edge.flatMap { $0 >= begun ? $0 : nil }
     guard now >= deadline || (edge != nil && isServed) else { return nil }
+    let news = attend(edge: edge, over: &bus, at: now)
+    return report(news, at: now)
+  }
+
+  /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
+  /// better when it ends.
+  public mutating func carryOut<Bus: I2CBus & ~Copyable>(
+    _ order: SensorOrder, over bus: inout Bus, at now: Microseconds
+  ) -> SensorReport {
+    switch order {
+    case .begin(let number):
+      exam = number
+      state = .looking(at: now, forExam: true)
+      let news = attend(edge: nil, over: &bus, at: now)
+      return report(news, at: now)
+    case .end:
+      if case .running = state {
+        rate = clock.settledRate ?? rate
+        state = .standby(check: now + Self.lookAgain)
+      }
+      samples.removeAll(keepingCapacity: true)
+      var report = report(nil, at: now)
+      report.hasEnded = true
+      return report
+    }
+  }
+
+  private mutating func attend<Bus: I2CBus & ~Copyable>(
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+  ) -> News? {
+    samples.removeAll(keepingCapacity: true)
     do throws(SensorFault) {
       switch state {
       case .looking(_, let forExam):
@@ -121,17 +156,21 @@ struct SensorFeed: Sendable {
     }
   }
 
-  /// Begins to give samples for an exam, from an empty FIFO on.
-  mutating func start<Bus: I2CBus & ~Copyable>(over bus: inout Bus, at now: Microseconds) -> News? {
-    state = .looking(at: now, forExam: true)
-    return wake(edge: nil, over: &bus, at: now)
+  @inline(never)
+  private func report(_ news: News?, at now: Microseconds) -> SensorReport {
+    let isWell =
+      switch state {
+      case .standby, .running: true
+      case .looking, .warmingUp: false
+      }
+    return SensorReport(
+      exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
+      hasEnded: false, isWell: isWell, time: now, due: deadline + slack)
   }
 
-  /// Ends giving samples; a longer exam has measured the rate better.
-  mutating func stop(at now: Microseconds) {
-    guard case .running = state else { return }
-    rate = clock.settledRate ?? rate
-    state = .standby(check: now + Self.lookAgain)
+  /// How much later than its deadline a report may come.
+  private var slack: Microseconds {
+    if case .standby = state { Self.standbySlack } else { Self.patience + Self.patience }
   }
 
   private var isServed: Bool {

@@ -21,8 +21,12 @@ public struct Errno: Error, Hashable {
   public static let noSuchAddress = Self(rawValue: 6)
   /// EAGAIN: would have to wait, and was asked not to.
   public static let wouldBlock = Self(rawValue: 11)
+  /// EBADF: no such descriptor.
+  public static let badDescriptor = Self(rawValue: 9)
   /// EACCES: the file's permissions forbid it.
   public static let accessDenied = Self(rawValue: 13)
+  /// EBUSY: somebody else has it.
+  public static let busy = Self(rawValue: 16)
   /// EEXIST: there is such a file.
   public static let fileExists = Self(rawValue: 17)
   /// ENODEV: no such device.
@@ -39,6 +43,10 @@ public struct Errno: Error, Hashable {
   public static let notBuiltIn = Self(rawValue: 38)
   /// EOVERFLOW: the value has no room in its type.
   public static let overflow = Self(rawValue: 75)
+  /// ETIMEDOUT: the device took too long.
+  public static let timedOut = Self(rawValue: 110)
+  /// EREMOTEIO: the device did not acknowledge, as many adapters say it.
+  public static let remoteFailed = Self(rawValue: 121)
   /// EDQUOT: no room left for this user.
   public static let quotaExceeded = Self(rawValue: 122)
   /// ENOMEDIUM: no card in the slot.

@@ -46,12 +46,88 @@ public protocol Kernel: AnyObject {
   func wait(
     _ descriptor: Int32, for direction: Direction, atMost time: Microseconds?
   ) -> Result<Int, Errno>
+  /// Waits until one of up to four descriptors can be read or has failed, `time` at most; answers one
+  /// bit for each, 0 at the end of the time. The corresponding C function is `ppoll`.
+  func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno>
+  /// Answers a descriptor that can be read once something was written to it. The corresponding C
+  /// function is `eventfd`.
+  func makeWakeup() -> Result<Int, Errno>
+  /// Holds the signals back that ask for an end; answers a descriptor that can be read when one came.
+  /// The corresponding C function is `signalfd`.
+  func holdEndSignals() -> Result<Int, Errno>
+  /// Answers how many bytes the target of a symbolic link has. The corresponding C function is
+  /// `readlink`.
+  func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno>
+  /// Answers how many bytes a GPIO chip's label has. The corresponding C function is
+  /// `gpiod_chip_get_info`.
+  func chipLabel(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno>
+  /// Answers a descriptor for lines of one chip. The corresponding C function is
+  /// `gpiod_chip_request_lines`.
+  func requestLines(_ chip: Path, _ lines: [LineRequest]) -> Result<Int, Errno>
+  /// The corresponding C function is `gpiod_line_request_release`.
+  func releaseLines(_ descriptor: Int32) -> Result<Int, Errno>
+  /// Answers how many edges there were. The corresponding C function is
+  /// `gpiod_line_request_read_edge_events`.
+  func readEdges(_ descriptor: Int32, into edges: inout EdgeBatch) -> Result<Int, Errno>
+  /// Answers a bit for each line, set where it is on. The corresponding C function is
+  /// `gpiod_line_request_get_values`.
+  func levels(_ descriptor: Int32) -> Result<Int, Errno>
+  /// Switches each line by its bit. The corresponding C function is `gpiod_line_request_set_values`.
+  func setLevels(_ descriptor: Int32, _ bits: UInt32) -> Result<Int, Errno>
+  /// Carries out a transfer on an open bus. The corresponding C functions are `i2c_smbus_*` for
+  /// registers and `ioctl` with `I2C_RDWR` for longer runs.
+  func transfer(
+    _ bus: Int32, _ address: UInt8, write written: Span<UInt8>,
+    read: inout MutableSpan<UInt8>
+  ) -> Result<Int, Errno>
   /// Answers a terminal's width in columns. The corresponding C function is `ioctl`.
   func terminalWidth(_ descriptor: Int32) -> Result<Int, Errno>
   /// The corresponding C function is `tcgetattr`.
   func terminalMode(_ descriptor: Int32, into mode: inout TerminalMode) -> Result<Int, Errno>
   /// The corresponding C function is `tcsetattr`.
   func setTerminalMode(_ descriptor: Int32, _ mode: TerminalMode) -> Result<Int, Errno>
+}
+
+/// A line as it is asked for.
+public struct LineRequest: Sendable, Hashable {
+  /// Its offset within the chip.
+  public var offset: UInt32
+  /// Whether it is driven; else it is watched, with both edges.
+  public var isOutput: Bool
+  /// Whether a low level means on.
+  public var isActiveLow: Bool
+  /// What holds it where nothing drives it: none, up, down.
+  public var bias: UInt8
+  /// How long a level must stay before it counts.
+  public var debounce: Microseconds
+}
+
+/// An edge of a watched line.
+public struct Edge: Sendable, Hashable {
+  /// When, by the monotonic clock.
+  public var time: Microseconds
+  /// Which one of its line, from 1: where one is missing, the kernel's queue was full.
+  public var number: UInt32
+  /// Whether the line went on.
+  public var isRising: Bool
+}
+
+/// Room for the edges of one reading.
+public struct EdgeBatch: Sendable {
+  /// How many edges it has room for.
+  public static let capacity = 16
+  /// Three numbers an edge: nanoseconds, number, and 1 where it rose.
+  var words = InlineArray<48, Int64>(repeating: 0)
+
+  /// Makes room.
+  public init() {}
+
+  /// Edge `index` of the last reading.
+  public subscript(index: Int) -> Edge {
+    Edge(
+      time: Microseconds(words[3 * index] / 1_000),
+      number: UInt32(truncatingIfNeeded: words[3 * index + 1]), isRising: words[3 * index + 2] != 0)
+  }
 }
 
 /// Which way bytes go.

@@ -14,6 +14,9 @@ public struct Path: Sendable, Hashable {
 
   private init(terminated: [UInt8]) { self.terminated = terminated }
 
+  /// Makes a path of bytes that hold no zero.
+  init(literal bytes: [UInt8]) { terminated = bytes + [0] }
+
   /// The path's bytes.
   public var bytes: ArraySlice<UInt8> { terminated.dropLast() }
 

@@ -95,6 +95,77 @@ public final class LinuxKernel: Kernel, Sendable {
     answer(cl_wait(descriptor, direction == .writing ? 1 : 0, time.map(nanoseconds) ?? -1))
   }
 
+  public func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> {
+    unsafe descriptors.withUnsafeBufferPointer {
+      answer(unsafe cl_wait_any($0.baseAddress, $0.count, nanoseconds(time)))
+    }
+  }
+
+  public func makeWakeup() -> Result<Int, Errno> { answer(cl_wakeup()) }
+
+  public func holdEndSignals() -> Result<Int, Errno> { answer(cl_end_signals()) }
+
+  public func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    unsafe path.terminated.withUnsafeBufferPointer { path in
+      unsafe bytes.withUnsafeMutableBufferPointer {
+        answer(unsafe cl_read_link(path.baseAddress, $0.baseAddress, $0.count))
+      }
+    }
+  }
+
+  public func chipLabel(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    unsafe path.terminated.withUnsafeBufferPointer { path in
+      unsafe bytes.withUnsafeMutableBufferPointer {
+        answer(unsafe cl_chip_label(path.baseAddress, $0.baseAddress, $0.count))
+      }
+    }
+  }
+
+  public func requestLines(_ chip: Path, _ lines: [LineRequest]) -> Result<Int, Errno> {
+    let asked = lines.map {
+      cl_line(
+        offset: $0.offset, debounce_us: UInt32(clamping: $0.debounce.count),
+        is_output: $0.isOutput ? 1 : 0, is_active_low: $0.isActiveLow ? 1 : 0, bias: $0.bias)
+    }
+    return unsafe chip.terminated.withUnsafeBufferPointer { path in
+      unsafe asked.withUnsafeBufferPointer {
+        answer(unsafe cl_lines_request(path.baseAddress, $0.baseAddress, $0.count))
+      }
+    }
+  }
+
+  public func releaseLines(_ descriptor: Int32) -> Result<Int, Errno> {
+    answer(cl_lines_release(descriptor))
+  }
+
+  public func readEdges(_ descriptor: Int32, into edges: inout EdgeBatch) -> Result<Int, Errno> {
+    var words = edges.words.mutableSpan
+    return unsafe words.withUnsafeMutableBufferPointer {
+      answer(unsafe cl_lines_edges(descriptor, $0.baseAddress))
+    }
+  }
+
+  public func levels(_ descriptor: Int32) -> Result<Int, Errno> {
+    answer(cl_lines_levels(descriptor))
+  }
+
+  public func setLevels(_ descriptor: Int32, _ bits: UInt32) -> Result<Int, Errno> {
+    answer(cl_lines_set(descriptor, bits))
+  }
+
+  public func transfer(
+    _ bus: Int32, _ address: UInt8, write written: Span<UInt8>,
+    read: inout MutableSpan<UInt8>
+  ) -> Result<Int, Errno> {
+    unsafe written.withUnsafeBufferPointer { written in
+      unsafe read.withUnsafeMutableBufferPointer {
+        answer(
+          unsafe cl_bus_transfer(
+            bus, address, written.baseAddress, written.count, $0.baseAddress, $0.count))
+      }
+    }
+  }
+
   public func terminalWidth(_ descriptor: Int32) -> Result<Int, Errno> {
     answer(cl_terminal_width(descriptor))
   }

@@ -111,6 +111,7 @@ extension StorageError {
     case .full: text.append("no room is left")
     case .readOnly: text.append("it is read-only")
     case .noSuchFile: text.append("there is no such file")
+    case .stalled: text.append("it does not answer in time")
     case .failed(let number):
       text.append("error ")
       text.append(number)

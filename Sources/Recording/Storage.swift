@@ -30,6 +30,8 @@ public enum StorageError: Error, Hashable {
   case readOnly
   /// There is no such file.
   case noSuchFile
+  /// The card does not come back from what it was asked.
+  case stalled
   /// Any other error, by its error number.
   case failed(Int32)
 }

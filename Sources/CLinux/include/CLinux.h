@@ -50,10 +50,49 @@ void cl_terminal_key_mode(void *mode);
 // The versions of libgpiod and libi2c; NULL in a build without them, whose calls answer -ENOSYS.
 const char *cl_gpiod_version(void);
 const char *cl_i2c_version(void);
-// How many lines the GPIO chip has, asked through libgpiod.
-int64_t cl_chip_lines(const uint8_t *path);
-// The byte in a register of the device at an address of a bus, asked through libi2c.
-int64_t cl_bus_read_byte(const uint8_t *path, uint8_t address, uint8_t reg);
+// Writes the label of a GPIO chip, `count` bytes of it at most; answers its length.
+int64_t cl_chip_label(const uint8_t *path, void *bytes, size_t count);
+
+// A line of a chip, as it is asked for.
+enum { CL_BIAS_NONE, CL_BIAS_UP, CL_BIAS_DOWN };
+struct cl_line {
+  uint32_t offset;
+  uint32_t debounce_us;
+  uint8_t is_output, is_active_low, bias;
+};
+// Takes lines of one chip, eight at most, outputs off, inputs with both edges; answers a descriptor
+// that can be read when an edge came.
+int64_t cl_lines_request(const uint8_t *chip, const struct cl_line *lines, size_t count);
+int64_t cl_lines_release(int32_t descriptor);
+// Reads the next edges, CL_EDGES at most: for each the monotonic time in nanoseconds, its number on
+// its line from 1, and whether it rose. Answers how many; waits where there is none.
+enum { CL_EDGES = 16 };
+int64_t cl_lines_edges(int32_t descriptor, int64_t *edges);
+// The levels of all lines of a request, one bit each, and the setting of them.
+int64_t cl_lines_levels(int32_t descriptor);
+int64_t cl_lines_set(int32_t descriptor, uint32_t bits);
+
+// One transfer on a bus that is open: bytes written, then bytes read after a repeated start.
+int64_t cl_bus_transfer(int32_t bus, uint8_t address, const uint8_t *written, size_t writes,
+                        uint8_t *read, size_t reads);
+
+// Threads: nothing is asked of one that runs. Its stack is CL_STACK bytes.
+enum { CL_STACK = 131072 };
+int64_t cl_thread(void (*body)(void *), void *context);
+void *cl_lock_make(void);
+void cl_lock(void *lock);
+void cl_unlock(void *lock);
+void cl_lock_free(void *lock);
+
+// A descriptor that can be read once 8 bytes were written to it, until they are read.
+int64_t cl_wakeup(void);
+// Holds SIGTERM and SIGINT back from all threads; answers a descriptor that can be read when one came.
+int64_t cl_end_signals(void);
+// Waits until one of four descriptors at most can be read, or has failed; answers one bit for each,
+// 0 at the end of the time.
+int64_t cl_wait_any(const int32_t *descriptors, size_t count, int64_t nanoseconds);
+// Where a symbolic link leads, `count` bytes of it at most; answers how many.
+int64_t cl_read_link(const uint8_t *path, void *bytes, size_t count);
 
 // From here on SIGILL, SIGTRAP, SIGSEGV and SIGABRT say on standard error where they came, in one
 // line with the build id, before the program dies of them.

@@ -1,0 +1,30 @@
+import Board
+import Linux
+
+/// What the words after `clonus run` ask for.
+struct RunOptions {
+  /// The board; nil: found from the device tree.
+  var board: [UInt8]?
+  /// The folder that is the card; nil: nothing is recorded.
+  var card: Path?
+  /// Whether each change is told on standard output.
+  var isTraced = false
+
+  init(_ words: [[UInt8]]) throws(UsageError) {
+    var reader = OptionReader(words)
+    while let item = try reader.next() {
+      if item.isOption("--board") {
+        board = try reader.value()
+      } else if item.isOption("--card") {
+        card = Path(try reader.value())
+      } else if item.isOption("--trace") {
+        isTraced = true
+      } else {
+        switch item {
+        case .option(let option): throw .unknownOption(option)
+        case .word(let word): throw .unexpectedWord(word)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Findings
+import Sensing
+
+/// What is asked of the part that owns the bus.
+public enum SensorOrder: Sendable, Hashable {
+  /// Give samples from an empty FIFO on, for the exam of this number.
+  case begin(UInt32)
+  /// The exam is over: look after the sensor and no more.
+  case end
+}
+
+/// What the part that owns the bus tells of itself.
+public struct SensorReport: Sendable, Hashable {
+  /// The exam that the samples are of.
+  public var exam: UInt32
+  /// New samples, oldest first.
+  public var samples: [RawSample]
+  /// What became known.
+  public var news: SensorFeed.News?
+  /// The rate for the next exam; nil before it is known.
+  public var rate: SampleRate?
+  /// What a count is worth; nil before the sensor is found.
+  public var scale: CountScale?
+  /// Whether this answers `SensorOrder.end`.
+  public var hasEnded: Bool
+  /// Whether samples come, or would.
+  public var isWell: Bool
+  /// When the samples were drained.
+  public var time: Microseconds
+  /// By when there is another report, as long as the bus does not hang.
+  public var due: Microseconds
+
+  /// Whether there is more in it than that the bus does not hang.
+  public var saysMore: Bool { !samples.isEmpty || news != nil || hasEnded }
+}

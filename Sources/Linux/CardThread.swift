@@ -1,0 +1,46 @@
+import Exam
+import Findings
+import Recording
+
+/// What the thread of the card does: carries out orders in turn, and reports each. Whatever a write
+/// takes, nobody else waits for it.
+public final class CardThread<K: Kernel, Card: Storage & ~Copyable>: @unchecked Sendable {
+  private let kernel: K
+  private let posts: Posts<K>
+  private var card: Card
+  private var log: ExamLog
+  private let afterExam: @Sendable (FinishedExam, inout Card) -> Void
+
+  /// Takes a card; `afterExam` is called when an exam's file is complete, for what is made of it.
+  public init(
+    card: consuming Card, log: ExamLog, posts: Posts<K>, kernel: K,
+    afterExam: @escaping @Sendable (FinishedExam, inout Card) -> Void
+  ) {
+    self.card = card
+    self.log = log
+    self.posts = posts
+    self.kernel = kernel
+    self.afterExam = afterExam
+  }
+
+  /// Starts the thread.
+  public func start() throws(Errno) {
+    try Thread.start { [self] in while true { turn(atMost: .seconds(60)) } }
+  }
+
+  /// Waits once, and carries out what was ordered.
+  func turn(atMost time: Microseconds) {
+    let watched = [posts.cardOrders.wakeup]
+    let ready = try? uninterrupted { kernel.wait(watched, atMost: time) }
+    guard let ready, ready != 0 else { return }
+    for order in posts.cardOrders.takeAll() {
+      let report = log.carryOut(order, on: &card)
+      _ = posts.cardReports.put(report)
+      if case .finish(var exam) = order, case .finished(let number, let isRecorded) = report.done {
+        exam.number = number
+        exam.isRecorded = isRecorded
+        afterExam(exam, &card)
+      }
+    }
+  }
+}
