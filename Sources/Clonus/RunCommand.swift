@@ -14,6 +14,7 @@ extension Command {
         --board NAME                      the board (default: what the device tree says)
         --card DIR                        record into DIR, and take the settings from its CLONUS.INI;
                                           without it nothing is recorded
+        --supervised END                  tell process 1 of each step; END: how the run before ended
         --trace                           tell each change on standard output, in lines of JSON
 
       """
@@ -37,8 +38,10 @@ extension Command {
       guard let board else { throw .noBoard }
       var loop = try start(board, settings, options)
       var trace = RunTrace()
+      var signs = LifeSigns()
       while !loop.isOver {
         loop.turn()
+        if options.lastEnd != nil { signs.tell(loop.exam, at: loop.now) }
         if options.isTraced { trace.tell(loop.exam, at: loop.now) }
       }
       return loop.exam.isOff ? .done : .inputOutput
@@ -90,9 +93,10 @@ extension Command {
       try SensorThread(
         bus: bus, dataReady: dataReady, feed: feed, posts: posts, kernel: kernel
       ).start()
-      let card = options.card.map { ProgramCard(whenThere: $0) }
+      var card = options.card.map { ProgramCard(whenThere: $0) } ?? ProgramCard()
+      CardStart.recover(&card)
       try CardThread(
-        card: card ?? ProgramCard(), log: ExamLog(version: programVersion), posts: posts,
+        card: card, log: ExamLog(version: programVersion), posts: posts,
         kernel: kernel, afterExam: afterExam
       ).start()
       return loop

@@ -54,8 +54,7 @@ public final class Init<K: InitKernel> {
   }
 
   private func findBoard() {
-    let model = contents(of: Path("/proc/device-tree/model"), atMost: 128)
-    if let found = Board.matching(model: model.span) { board = found.word }
+    if let found = BoardDevices.runningBoard(kernel: kernel) { board = found.word }
     tell("board", board)
   }
 

@@ -4,10 +4,11 @@ import Findings
 struct Supervisor {
   /// The longest time from its start to its first sign.
   static let startLimit = Microseconds.seconds(10)
-  /// The longest time between two beats.
-  static let beatLimit = Microseconds.seconds(5)
-  /// The longest time in an exam in which the card takes nothing. A card may be slow for seconds.
-  static let saveLimit = Microseconds.seconds(10)
+  /// The longest time between two beats, which come once a second.
+  static let beatLimit = Microseconds.seconds(8)
+  /// The longest time in an exam in which the card takes nothing and does not fail either. The exam
+  /// goes on from memory meanwhile, and killing it would lose it.
+  static let saveLimit = Microseconds.seconds(30)
   /// So many ends without a quiet time between them, and the machine starts anew.
   static let mostEnds = 5
   /// After so long a life the ends before it are forgotten.

@@ -149,6 +149,30 @@ final class PretendMachine: InitKernel {
     }
     return .success(1)
   }
+  func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> { .success(0) }
+  func makeWakeup() -> Result<Int, Errno> { .failure(.notBuiltIn) }
+  func holdEndSignals() -> Result<Int, Errno> { .failure(.notBuiltIn) }
+  func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    .failure(.noSuchFile)
+  }
+  func chipLabel(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    .failure(.noSuchFile)
+  }
+  func requestLines(_ chip: Path, _ lines: [LineRequest]) -> Result<Int, Errno> {
+    .failure(.notBuiltIn)
+  }
+  func releaseLines(_ descriptor: Int32) -> Result<Int, Errno> { .success(0) }
+  func readEdges(_ descriptor: Int32, into edges: inout EdgeBatch) -> Result<Int, Errno> {
+    .failure(.notBuiltIn)
+  }
+  func levels(_ descriptor: Int32) -> Result<Int, Errno> { .failure(.notBuiltIn) }
+  func setLevels(_ descriptor: Int32, _ bits: UInt32) -> Result<Int, Errno> {
+    .failure(.notBuiltIn)
+  }
+  func transfer(
+    _ bus: Int32, _ address: UInt8, write written: Span<UInt8>,
+    read: inout MutableSpan<UInt8>
+  ) -> Result<Int, Errno> { .failure(.notBuiltIn) }
   func terminalWidth(_ descriptor: Int32) -> Result<Int, Errno> { .failure(.notTerminal) }
   func terminalMode(_ descriptor: Int32, into mode: inout TerminalMode) -> Result<Int, Errno> {
     .failure(.notTerminal)
