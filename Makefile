@@ -15,7 +15,7 @@ DEMO_ARGS ?=
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: help setup firmware reproducible relink conformance golden bench test judges-of-files commands \
-  replays recordings agreement demo format lint check-core lock clean FORCE
+  replays recordings agreement hil demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -110,6 +110,23 @@ bench: firmware $(ARCHITECTURES:%=build/%/bench) ## instructions, size and memor
 	@image/sdk/setup build/cache qemu-user valgrind
 	@PATH="$(TOOLCHAIN):$$PATH" python3 Tests/Bench/bench.py build/bench $(ARCHITECTURES) >build/bench.md
 	@cat build/bench.md
+
+# Debian's packages, unpacked; renewed where the cache has others.
+build/hil/root.made: Tests/Hil/kernel image/sdk/fetch image/sdk/packages.lock
+	@image/sdk/setup build/cache
+	rm -rf build/hil/root && mkdir -p build/hil/root
+	@Tests/Hil/kernel build/cache >build/hil/packages
+	@while read -r package; do dpkg-deb -x "$$package" build/hil/root || exit; done <build/hil/packages
+	@touch $@
+
+SHORT ?=
+HIL_ROWS ?=
+hil: build/aarch64/clonus build/clonus build/hil/root.made ## the program on Debian's kernel in QEMU, with simulated silicon; SHORT=1, HIL_ROWS="exam,overrun"
+	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
+	@python3 -m unittest discover -s Tests/Hil
+	@python3 Tests/Hil/guest.py build/hil/root build/aarch64/clonus build/hil/guest
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/Hil/hil.py build/hil/guest build/clonus build/hil.md $(if $(SHORT),--short) \
+	  --rows "$(HIL_ROWS)"
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)

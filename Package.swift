@@ -71,7 +71,8 @@ let package = Package(
     tests("Feedback"),
     tests("Exam", alsoKnow: ["Detection", "Sensing", "Recording", "Feedback", "Simulation"]),
     tests("Board"),
-    tests("Linux", alsoKnow: ["Recording"]),
+    tests(
+      "Linux", alsoKnow: ["Sensing", "Recording", "Feedback", "Exam", "Board", "Simulation"]),
     tests("Simulation", alsoKnow: ["Sensing", "Recording", "Exam", "Detection"]),
   ]
 )

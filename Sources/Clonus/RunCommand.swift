@@ -91,7 +91,7 @@ extension Command {
         posts: posts, kernel: kernel)
       let feed = SensorFeed(dataRate: settings.dataRate, fullScale: settings.fullScale)
       try SensorThread(
-        bus: bus, dataReady: dataReady, feed: feed, posts: posts, kernel: kernel
+        bus: ProgramBus(bus), dataReady: dataReady, feed: feed, posts: posts, kernel: kernel
       ).start()
       var card = options.card.map { ProgramCard(whenThere: $0) } ?? ProgramCard()
       CardStart.recover(&card)

@@ -10,6 +10,7 @@ struct RunTrace {
   private var signal: Signal?
   private var sensorFault: SensorFault?
   private var cardFault: StorageError?
+  private var isLineSilent = false
   private var exams = 0
   private var isSaved = true
 
@@ -24,6 +25,10 @@ struct RunTrace {
       line(now, "sensor") { text in
         if let sensorFault { sensorFault.write(to: &text) } else { text.append("well") }
       }
+    }
+    if exam.isLineSilent != isLineSilent {
+      isLineSilent = exam.isLineSilent
+      line(now, "line") { $0.append(isLineSilent ? "silent: served by time" : "well") }
     }
     if exam.cardFault != cardFault {
       cardFault = exam.cardFault

@@ -18,7 +18,7 @@ struct SimulatedRun: ~Copyable {
   private let preset: PatientPreset
   private let board: Board
   private let patient: Patient
-  private var bedside: SimulatedBedside<SimulatedWorld, ProgramCard>
+  private var bedside: SimulatedBedside<ProgramBus, ProgramCard>
   private var readySince: Microseconds?
 
   init(
@@ -30,7 +30,10 @@ struct SimulatedRun: ~Copyable {
     self.board = board
     patient = options.patient(preset)
     bedside = SimulatedBedside(
-      source: SimulatedWorld(patient: patient), seed: patient.seed, card: card,
+      bus: ProgramBus(
+        SimulatedBus(
+          source: SimulatedWorld(patient: patient), chip: SimulatedLIS3DH(seed: patient.seed))),
+      seed: patient.seed, card: card,
       settings: DeviceSettings(site: patient.site, age: patient.age), version: programVersion)
   }
 

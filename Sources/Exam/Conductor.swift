@@ -23,6 +23,8 @@ public struct Conductor: Sendable {
   public private(set) var sensorFault: SensorFault?
   /// What the card said last, if it failed.
   public private(set) var cardFault: StorageError?
+  /// Whether the sensor is served without its interrupt line.
+  public private(set) var isLineSilent = false
   /// How many exams did not reach the card and were given up.
   public private(set) var lostExams = 0
   /// Everything is on the card, the lights are out: nothing more will happen.
@@ -127,6 +129,7 @@ public struct Conductor: Sendable {
   public mutating func take(_ report: SensorReport, at now: Microseconds) {
     nextRate = report.rate
     nextScale = report.scale
+    isLineSilent = report.isLineSilent
     for sample in report.samples where report.exam == threads.exam {
       take(sample, clock: report.time, at: now)
     }

@@ -70,6 +70,8 @@ public struct ExamMachine: Sendable {
 
   var course = ExamCourse(settings: ExamSettings())
   var bar = Bar.listening
+  /// What was found, for as long as it is to be shown; a fault may hide it until the next press.
+  var answer: Signal?
   /// A press in an exam, until the next sample takes it.
   var isPressed = false
   var lastSample = Microseconds.zero

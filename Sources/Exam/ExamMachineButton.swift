@@ -30,6 +30,9 @@ extension ExamMachine {
       isPressSpent = true
       isPressed = true
       return []
+    case .fault where gesture == .pressed:
+      isPressSpent = true
+      return showAnswer()
     case .fault, .stopping, .dark: return []
     }
   }
@@ -39,6 +42,7 @@ extension ExamMachine {
     switch gesture {
     case .pressed:
       state = .ready
+      answer = nil
       return [.show(.press(.short))]
     case .longReached: return [.show(.press(.long))]
     case .short: return beginSeries(.stretch, at: now)

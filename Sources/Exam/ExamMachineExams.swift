@@ -20,6 +20,7 @@ extension ExamMachine {
     plan.settings.side = side
     course = ExamCourse(settings: plan.settings)
     bar = .listening
+    answer = nil
     isPressed = false
     lastSample = .zero
     state = .exam(plan)
@@ -87,12 +88,16 @@ extension ExamMachine {
 
   /// Shows what was found.
   mutating func found(_ findings: ExamFindings) -> [Effect] {
+    let answer = Signal(findings)
     switch state {
-    case .exam, .result: return [.show(Signal(findings))]
+    case .exam, .result:
+      self.answer = answer
+      return [.show(answer)]
     case .fault where findings.verdict != .indeterminate:
       // Broken off by a fault: beats are shown all the same, the fault after the next press.
       state = .result(rearm: nil)
-      return [.show(Signal(findings))]
+      self.answer = answer
+      return [.show(answer)]
     default: return []
     }
   }
@@ -109,12 +114,20 @@ extension ExamMachine {
   mutating func sensorCame(at now: Microseconds) -> [Effect] {
     switch state {
     case .waitingForSensor(let kind): return begin(kind, at: now)
-    case .fault: return toReady()
+    case .fault: return answer == nil ? toReady() : showAnswer()
     default: return []
     }
   }
 
-  /// The sensor gives none. The lamps' test ends first, and a result stays until the next press.
+  /// Shows again what a fault has hidden.
+  mutating func showAnswer() -> [Effect] {
+    guard let answer else { return [] }
+    state = .result(rearm: nil)
+    return [.show(answer)]
+  }
+
+  /// The sensor gives none. The lamps' test ends first. A fault hides a result that was shown; the
+  /// next press, or the sensor's return, brings that back.
   mutating func sensorWent(at now: Microseconds) -> [Effect] {
     switch state {
     case .exam:
@@ -131,12 +144,17 @@ extension ExamMachine {
     case .ready, .side, .waitingForSensor:
       state = .fault
       return [.show(.fault)]
-    case .powerOnTest, .result, .fault, .stopping, .dark: return []
+    case .result:
+      trialsToCome = 0
+      state = .fault
+      return [.show(.fault)]
+    case .powerOnTest, .fault, .stopping, .dark: return []
     }
   }
 
   /// Goes where presses are waited for, or stays with the fault.
   mutating func toReady() -> [Effect] {
+    answer = nil
     if case .lost = sensor {
       state = .fault
       return [.show(.fault)]

@@ -11,8 +11,7 @@ public enum SensorFault: Error, Sendable, Hashable {
   case unknown(at: I2CAddress, register: Register, identity: UInt8)
   /// The driver's error.
   case sensor(SensorError)
-  /// Samples came, but their rate could not be measured: no edges on the interrupt line, or a rate
-  /// that is not accepted.
+  /// Samples came, but their rate could not be measured, or is not accepted.
   case noRate
   /// The bus does not come back from a transfer.
   case hung
@@ -55,6 +54,8 @@ public struct SensorFeed: Sendable {
   static let lookAgain = Microseconds.seconds(1)
   /// A look after a sensor that rests takes so long at most, unless the bus hangs.
   static let standbySlack = Microseconds.milliseconds(400)
+  /// A line that gave no edge for so long, while samples came, is silent.
+  static let silence = Microseconds.seconds(1)
   /// The rate settles in about 1.5 s.
   static let warmUpLimit = Microseconds.seconds(4)
 
@@ -79,6 +80,11 @@ public struct SensorFeed: Sendable {
   private var lastSample = Microseconds.zero
   private var failingSince: Microseconds?
   private var isLost = false
+  /// When the last edge came, or the FIFO was emptied.
+  private var lastEdge = Microseconds.zero
+  /// No edge has come for long: the interrupt line is stuck or broken, and time alone asks for the
+  /// next service. It costs accuracy (a sample is placed within half a period) and some wakeups.
+  private var isLineSilent = false
 
   /// Makes a feed that has yet to find its sensor.
   public init(dataRate: DataRate, fullScale: FullScale) {
@@ -121,7 +127,7 @@ public struct SensorFeed: Sendable {
       return report(news, at: now)
     case .end:
       if case .running = state {
-        rate = clock.settledRate ?? rate
+        if !isLineSilent { rate = clock.settledRate ?? rate }
         state = .standby(check: now + Self.lookAgain)
       }
       samples.removeAll(keepingCapacity: true)
@@ -165,7 +171,8 @@ public struct SensorFeed: Sendable {
       }
     return SensorReport(
       exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
-      hasEnded: false, isWell: isWell, time: now, due: deadline + slack)
+      hasEnded: false, isWell: isWell,
+      isLineSilent: isLineSilent, time: now, due: deadline + slack)
   }
 
   /// How much later than its deadline a report may come.
@@ -216,6 +223,8 @@ public struct SensorFeed: Sendable {
     toDiscard = driver?.settlingSamples ?? 0
     failingSince = nil
     begun = now
+    lastEdge = now
+    isLineSilent = false
     lastSample = now
     serveBy = now + watermarkTime + watermarkTime
   }
@@ -231,7 +240,10 @@ public struct SensorFeed: Sendable {
   ) throws(SensorFault) {
     guard var driver else { throw .nobody }
     defer { self.driver = driver }
+    if edge != nil { lastEdge = now }
+    isLineSilent = now - lastEdge >= Self.silence
     var edge = edge
+    var mayEstimate = isLineSilent
     for _ in 0..<8 {
       var block = SampleBlock()
       var drain = Drain()
@@ -239,16 +251,28 @@ public struct SensorFeed: Sendable {
       do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
         failure = error
       }
+      if mayEstimate { edge = estimatedEdge(block, drain, at: now) }
       take(block, of: drain, edge: edge, at: now)
       if let failure { throw .sensor(failure) }
-      edge = nil
+      (edge, mayEstimate) = (nil, false)
       guard drain.isUnfinished else { break }
     }
     guard now - lastSample < Self.patience else {
       throw .sensor(.noSamples(at: driver.address))
     }
     failingSince = nil
-    serveBy = now + watermarkTime + watermarkTime
+    serveBy = now + watermarkTime + (isLineSilent ? .zero : watermarkTime)
+  }
+
+  /// When the FIFO reached its watermark, by how many samples more there were at `now`; nil where it
+  /// did not.
+  private func estimatedEdge(_ block: SampleBlock, _ drain: Drain, at now: Microseconds)
+    -> Microseconds?
+  {
+    let since = Int64(block.count + drain.left) - Int64(watermark.samples)
+    guard since >= 0, !drain.isOverrun, let driver else { return nil }
+    let period = clock.samplePicoseconds ?? driver.nominalSamplePicoseconds
+    return now - Microseconds((period * since + period / 2) / 1_000_000)
   }
 
   private mutating func take(
@@ -266,14 +290,17 @@ public struct SensorFeed: Sendable {
   private mutating func warmedUp(since: Microseconds, at now: Microseconds) throws(SensorFault)
     -> News?
   {
-    if let settled = clock.settledRate {
-      rate = settled
-      isLost = false
-      state = .standby(check: now + Self.lookAgain)
-      return .ready
+    var measured = clock.settledRate
+    if measured == nil {
+      guard now - since >= Self.warmUpLimit else { return nil }
+      // Edges that come late or not at all: what was measured is off by some tenths of a percent.
+      measured = clock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
     }
-    guard now - since < Self.warmUpLimit else { throw .noRate }
-    return nil
+    guard let measured else { throw .noRate }
+    rate = measured
+    isLost = false
+    state = .standby(check: now + Self.lookAgain)
+    return .ready
   }
 
   /// Tries again soon what may pass; otherwise, or after a while, the sensor is lost and looked for.

@@ -25,6 +25,9 @@ public struct SensorReport: Sendable, Hashable {
   public var hasEnded: Bool
   /// Whether samples come, or would.
   public var isWell: Bool
+  /// Whether the interrupt line gives no edges: it is stuck or broken, and the sensor is served by
+  /// time alone.
+  public var isLineSilent: Bool
   /// When the samples were drained.
   public var time: Microseconds
   /// By when there is another report, as long as the bus does not hang.

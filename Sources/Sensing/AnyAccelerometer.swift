@@ -1,99 +1,78 @@
 import Findings
 
-/// The driver that was chosen at run time: an enum over the drivers, for Embedded Swift has no
-/// `any Accelerometer`.
-public enum AnyAccelerometer: Sendable {
-  case lis3dh(LIS3DH)
+/// The driver of any part: knows one part at one address, and is lent the bus for each call.
+///
+/// The bus is lent, not owned, so that the driver stays an ordinary value and other parts can live on
+/// the same bus. Every method ends after a bounded number of transfers; none waits. What differs
+/// between parts is in `Chip` and the files of the parts.
+public struct AnyAccelerometer: Sendable {
+  /// Where it answers.
+  public let address: I2CAddress
+  /// How many drains said that samples may be missing: `Drain.isOverrun`.
+  public internal(set) var overruns: UInt32 = 0
 
-  /// Makes the driver for a part; nil where there is none for it.
+  let chip: Chip
+  private(set) var settings = ChipSettings()
+  /// What the register holds that starts the samples, since the part was configured.
+  private var started: UInt8 = 0
+  /// Samples may be missing before those that the FIFO holds now.
+  var hasGap = false
+  var selfTestRun = SelfTestRun()
+
+  /// Makes the driver for a part, nothing is sent yet; nil where there is none for it.
   public init?(_ part: Part, at address: I2CAddress) {
-    switch part {
-    case .lis3dh: self = .lis3dh(LIS3DH(at: address))
-    case .adxl345, .lsm6dsox, .adxl355, .mma8451, .mpu6050: return nil
-    }
+    guard let chip = Chip(part) else { return nil }
+    self.chip = chip
+    self.address = address
   }
 
   /// The part.
-  public var part: Part {
-    switch self {
-    case .lis3dh: LIS3DH.part
-    }
-  }
+  public var part: Part { chip.facts.part }
 
-  /// Where it answers.
-  public var address: I2CAddress {
-    switch self {
-    case .lis3dh(let driver): driver.address
-    }
-  }
+  /// What a count is worth at the range that was configured last.
+  public var scale: CountScale { chip.scale(settings.fullScale) }
 
-  /// See `Accelerometer.scale`.
-  public var scale: CountScale {
-    switch self {
-    case .lis3dh(let driver): driver.scale
-    }
-  }
-
-  /// See `Accelerometer.nominalSamplePicoseconds`.
+  /// The nominal time between samples, in picoseconds, at the rate that was configured last.
   public var nominalSamplePicoseconds: Int64 {
-    switch self {
-    case .lis3dh(let driver): driver.nominalSamplePicoseconds
-    }
+    chip.facts.slowestPicoseconds >> Int64(settings.dataRate.rawValue)
   }
 
-  /// See `Accelerometer.settlingSamples`.
-  public var settlingSamples: Int32 {
-    switch self {
-    case .lis3dh(let driver): driver.settlingSamples
-    }
+  /// How many samples to throw away after `configure` before they mean anything.
+  public var settlingSamples: Int32 { Int32(chip.facts.settlingSamples) }
+
+  /// Checks that the part at the address says that it is the one that this drives.
+  public func checkIdentity<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError) {
+    let facts = chip.facts
+    try bus.checkIdentity(facts.identity, in: Register(facts.identityRegister), of: address)
   }
 
-  /// See `Accelerometer.overruns`.
-  public var overruns: UInt32 {
-    switch self {
-    case .lis3dh(let driver): driver.overruns
-    }
-  }
-
-  /// See `Accelerometer.configure`.
+  /// Checks the identity, then writes every register that matters, whole, and reads each back.
+  /// Leaves the FIFO empty and running, INT1 active high: high while the FIFO holds the watermark or
+  /// more, and low below it. Up to 22 transfers.
   public mutating func configure<Bus: I2CBus & ~Copyable>(
     dataRate: DataRate = .hz200, fullScale: FullScale = .g8, watermark: Watermark = .standard,
     over bus: inout Bus
   ) throws(SensorError) {
-    switch self {
-    case .lis3dh(var driver):
-      defer { self = .lis3dh(driver) }
-      try driver.configure(
-        dataRate: dataRate, fullScale: fullScale, watermark: watermark, over: &bus)
-    }
+    settings = ChipSettings(dataRate: dataRate, fullScale: fullScale, watermark: watermark)
+    selfTestRun = SelfTestRun()
+    hasGap = false
+    let script = chip.configuration(settings)
+    started = script.last ?? 0
+    try checkIdentity(over: &bus)
+    try bus.write(script, to: address)
+    try bus.verify(script, incrementBit: chip.facts.incrementBit, of: address)
   }
 
-  /// See `Accelerometer.drain`.
-  public mutating func drain<Bus: I2CBus & ~Copyable>(
-    into block: inout SampleBlock, over bus: inout Bus
-  ) throws(SensorError) -> Drain {
-    switch self {
-    case .lis3dh(var driver):
-      defer { self = .lis3dh(driver) }
-      return try driver.drain(into: &block, over: &bus)
-    }
-  }
-
-  /// See `Accelerometer.check`.
+  /// Checks that the part still runs as configured; `wasReset` where it lost its supply meanwhile.
+  /// One transfer, for once a second or so.
   public func check<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError) {
-    switch self {
-    case .lis3dh(let driver): try driver.check(over: &bus)
+    let facts = chip.facts
+    let register = Register(facts.startRegister)
+    let found = try bus.read(register, of: address)
+    guard found != started else { return }
+    guard found != facts.startAtPowerUp else {
+      throw .wasReset(at: address, register: register, expected: started, found: found)
     }
-  }
-
-  /// See `Accelerometer.selfTest`.
-  public mutating func selfTest<Bus: I2CBus & ~Copyable>(over bus: inout Bus)
-    throws(SensorError) -> SelfTestStep
-  {
-    switch self {
-    case .lis3dh(var driver):
-      defer { self = .lis3dh(driver) }
-      return try driver.selfTest(over: &bus)
-    }
+    throw .notAsWritten(at: address, register: register, expected: started, found: found)
   }
 }

@@ -3,8 +3,14 @@ import Findings
 /// Puts drains in order and fills gaps: holds back the samples of an overrun until `SampleClock`
 /// says how many are missing before them, and then repeats the last good sample that many times.
 public struct GapFiller: Sendable {
-  private var held = SampleBlock()
+  /// The most that is held back: twice the deepest FIFO. A bus that never keeps up would fill the
+  /// memory; beyond it samples go on as they come, and their gap is not filled.
+  private static let most = 1_024
+
+  private var held: [RawSample] = []
   private var isHolding = false
+  /// The last drain was unfinished: what is missing before it is not counted yet.
+  private var isDraining = false
   private var latest = RawSample(x: 0, y: 0, z: 0)
 
   /// Makes a filler for one recording.
@@ -15,12 +21,11 @@ public struct GapFiller: Sendable {
   public mutating func take(
     _ block: SampleBlock, of drain: Drain, lost: Int64, handOn: (RawSample) -> Void
   ) {
-    release(lost: lost, handOn: handOn)
-    if drain.isOverrun {
-      held = block
-      isHolding = true
-    } else {
-      pass(block, handOn: handOn)
+    if !isDraining || held.count >= Self.most { release(lost: lost, handOn: handOn) }
+    isDraining = drain.isUnfinished
+    if drain.isOverrun { isHolding = true }
+    for index in 0..<block.count {
+      if isHolding { held.append(block[index]) } else { pass(block[index], handOn: handOn) }
     }
   }
 
@@ -35,13 +40,12 @@ public struct GapFiller: Sendable {
     var filled = latest
     filled.flags.insert(.filled)
     for _ in 0..<max(lost, 0) { handOn(filled) }
-    pass(held, handOn: handOn)
+    for sample in held { pass(sample, handOn: handOn) }
+    held.removeAll(keepingCapacity: true)
   }
 
-  private mutating func pass(_ block: SampleBlock, handOn: (RawSample) -> Void) {
-    for index in 0..<block.count {
-      latest = block[index]
-      handOn(latest)
-    }
+  private mutating func pass(_ sample: RawSample, handOn: (RawSample) -> Void) {
+    latest = sample
+    handOn(sample)
   }
 }

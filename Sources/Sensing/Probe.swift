@@ -18,26 +18,25 @@ public enum Probe: Sendable {
   public static func run<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError) -> Probe
   {
     var best = Probe.nobody
-    var silent: I2CAddress?
-    for candidate in Candidate.table where candidate.address != silent {
-      let found: UInt8
-      do throws(SensorError) {
-        found = try bus.read(candidate.identity, of: candidate.address)
-      } catch .bus(.noAcknowledge, _, _) {
-        silent = candidate.address
-        continue
-      } catch .bus(.noData, _, _) {
-        silent = candidate.address
-        continue
-      }
-      if found == candidate.value {
-        if let driver = AnyAccelerometer(candidate.part, at: candidate.address) {
-          return .found(driver)
+    var isSilent = InlineArray<128, Bool>(repeating: false)
+    for candidate in Candidate.table {
+      for pin in 0..<2 {
+        let address = candidate.address(isPinHigh: pin == 1)
+        guard !isSilent[Int(address.value)] else { continue }
+        do throws(SensorError) {
+          let found = try bus.read(candidate.identity, of: address)
+          if found != candidate.value {
+            best = best.orBetter(
+              .unknown(at: address, register: candidate.identity, identity: found))
+          } else if let driver = AnyAccelerometer(candidate.part, at: address) {
+            return .found(driver)
+          } else {
+            best = best.orBetter(.unsupported(candidate.part, at: address))
+          }
+        } catch {
+          guard error.isSilence else { throw error }
+          isSilent[Int(address.value)] = true
         }
-        best = best.orBetter(.unsupported(candidate.part, at: candidate.address))
-      } else {
-        best = best.orBetter(
-          .unknown(at: candidate.address, register: candidate.identity, identity: found))
       }
     }
     return best
@@ -48,6 +47,16 @@ public enum Probe: Sendable {
     switch (self, other) {
     case (.nobody, _), (.unknown, .unsupported): other
     default: self
+    }
+  }
+}
+
+extension SensorError {
+  /// Whether nobody answered, which while probing is an answer.
+  fileprivate var isSilence: Bool {
+    switch self {
+    case .bus(.noAcknowledge, _, _), .bus(.noData, _, _): true
+    default: false
     }
   }
 }

@@ -126,7 +126,7 @@ struct RateFit: Sendable {
 }
 
 /// The whole part of a square root.
-private func squareRoot(_ value: UInt64) -> UInt64 {
+func squareRoot(_ value: UInt64) -> UInt64 {
   guard value > 1 else { return value }
   var root = UInt64(1) << UInt64((65 - value.leadingZeroBitCount) / 2)
   while true {

@@ -19,6 +19,8 @@ public struct SampleClock: Sendable {
   /// When the FIFO was last known to be below the watermark; edges before it are old.
   private var drainedAt: Microseconds?
   private var mustCountLost = false
+  /// The last drain was unfinished: this one goes on with it, and says nothing new of time.
+  private var isDraining = false
   /// Whether the fit goes on, begins anew at the next edge, or stays as it is.
   private var fitting = Fitting.on
 
@@ -46,7 +48,8 @@ public struct SampleClock: Sendable {
   ///
   /// Returns how many samples were lost just before the samples that are held back since the last
   /// overrun, and 0 where none are: exact where an edge followed the overrun, within one where it
-  /// was missed. To end a recording, call it with nothing drained.
+  /// was missed. A deep FIFO takes several drains to empty; it counts after the last of them. To end
+  /// a recording, call it with nothing drained.
   public mutating func serviced(
     edge: Microseconds?, drain: Drain, samples count: Int, at now: Microseconds
   ) -> Int64 {
@@ -56,12 +59,13 @@ public struct SampleClock: Sendable {
     } else if Int64(count) >= watermark {
       missedEdges &+= 1
     }
-    if mustCountLost {
+    if mustCountLost, !isDraining {
       // No edge since the overrun: what was left in the FIFO ends with the newest sample.
       lost += countLost(newest: samples + Int64(count + drain.left) - 1, at: now, isEdge: false)
     }
     samples += Int64(count)
     if drain.isOverrun { mustCountLost = true }
+    isDraining = drain.isUnfinished
     drainedAt = now
     return lost
   }
@@ -122,8 +126,7 @@ public struct SampleClock: Sendable {
   /// Whether the measured rate is more than 10 % off the nominal; false before it is measured.
   public var isRateOff: Bool {
     guard let samplePicoseconds else { return false }
-    // Rates, not periods: nominal / measured outside 0.9 ... 1.1.
-    let measured = samplePicoseconds
-    return nominalPicoseconds * 10 > measured * 11 || nominalPicoseconds * 10 < measured * 9
+    return SensorCheck.isRateOff(
+      samplePicoseconds: samplePicoseconds, nominalPicoseconds: nominalPicoseconds)
   }
 }

@@ -11,8 +11,8 @@ public struct BedsideLines: Sendable {
   public init() {}
 
   /// Appends what is new since the last step.
-  public mutating func tell<Source, Card: Storage & ~Copyable>(
-    _ bedside: borrowing SimulatedBedside<Source, Card>, to text: inout TextBuffer
+  public mutating func tell<Bus: SimulatedWiring & ~Copyable, Card: Storage & ~Copyable>(
+    _ bedside: borrowing SimulatedBedside<Bus, Card>, to text: inout TextBuffer
   ) {
     let time = bedside.now
     for timed in bedside.appliance.latestMarks where Self.isTold(timed.mark) {

@@ -21,15 +21,16 @@ public struct BedsideScreen: Sendable {
   }
 
   /// Takes what the last step of the bedside brought.
-  public mutating func watch<Card: Storage & ~Copyable>(
-    _ bedside: borrowing SimulatedBedside<SimulatedWorld, Card>
-  ) {
+  public mutating func watch<Bus: SimulatedWiring & ~Copyable, Card: Storage & ~Copyable>(
+    _ bedside: borrowing SimulatedBedside<Bus, Card>
+  ) where Bus.Source == SimulatedWorld {
     for timed in bedside.appliance.latestMarks {
       if case .beat(let number) = timed.mark { beats = number }
     }
     if case .keepStill = bedside.appliance.signal { beats = 0 }
     guard let scale = bedside.appliance.scale else { return }
-    let direction = bedside.appliance.bus.source.patient.sensor.mounting(Vector(x: 1, y: 0, z: 0))
+    let patient = bedside.appliance.bus.simulated.source.patient
+    let direction = patient.sensor.mounting(Vector(x: 1, y: 0, z: 0))
     for sample in bedside.appliance.latestSamples {
       let along =
         direction.x * Double(sample.x) + direction.y * Double(sample.y)
@@ -39,10 +40,10 @@ public struct BedsideScreen: Sendable {
   }
 
   /// Appends the drawing over the one before; `hint` says what the keys do.
-  public mutating func draw<Card: Storage & ~Copyable>(
-    _ bedside: borrowing SimulatedBedside<SimulatedWorld, Card>, hint: StaticString,
+  public mutating func draw<Bus: SimulatedWiring & ~Copyable, Card: Storage & ~Copyable>(
+    _ bedside: borrowing SimulatedBedside<Bus, Card>, hint: StaticString,
     to text: inout TextBuffer
-  ) {
+  ) where Bus.Source == SimulatedWorld {
     if isDrawn {
       text.append("\u{1B}[")
       text.append(BedsideTrace.rows + 3)

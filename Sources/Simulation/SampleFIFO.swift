@@ -12,14 +12,17 @@ struct ChipSample: Sendable {
   }
 }
 
-/// The 32 samples that a LIS3DH keeps.
+/// The samples that a chip keeps.
 struct SampleFIFO: Sendable {
-  static let capacity = 32
+  /// How many fit.
+  let capacity: Int
 
   private var samples: [ChipSample] = []
 
+  init(capacity: Int) { self.capacity = capacity }
+
   var count: Int { samples.count }
-  var isFull: Bool { samples.count == Self.capacity }
+  var isFull: Bool { samples.count >= capacity }
   var oldest: ChipSample? { samples.first }
 
   /// Adds a sample; true where one was lost for it: the oldest if `overwrites`, else this one.

@@ -6,9 +6,11 @@ import Recording
 /// The appliance at a simulated bedside: chip, button, patient and examiner, in virtual time.
 ///
 /// The appliance is the real one; only what it is tied to is simulated. The card may be any.
-public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copyable>: ~Copyable {
+public struct SimulatedBedside<
+  Bus: SimulatedWiring & ~Copyable, Card: Storage & ~Copyable
+>: ~Copyable {
   /// The appliance, with the simulated bus in it.
-  public var appliance: Appliance<SimulatedBus<Source>, Card>
+  public var appliance: Appliance<Bus, Card>
   /// Whether the interrupt line reaches the appliance.
   public var hasInterrupt = true
   /// When the latest exam's first sample was taken, since power-on; nil before it came.
@@ -21,20 +23,18 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
   private var wasInExam = false
   private var wasAsked = false
 
-  /// Powers the appliance on, with a chip of its own drawn from `seed`.
+  /// Powers the appliance on.
   public init(
-    source: Source, seed: UInt64, card: consuming Card, settings: DeviceSettings,
+    bus: consuming Bus, seed: UInt64, card: consuming Card, settings: DeviceSettings,
     version: StaticString
   ) {
     button = SimulatedButton(seed: seed)
-    appliance = Appliance(
-      bus: SimulatedBus(source: source, chip: SimulatedLIS3DH(seed: seed)), card: card,
-      settings: settings, version: version, at: .zero)
+    appliance = Appliance(bus: bus, card: card, settings: settings, version: version, at: .zero)
     outputs = appliance.outputs(at: .zero)
   }
 
   /// The virtual time, since power-on.
-  public var now: Microseconds { appliance.bus.now }
+  public var now: Microseconds { appliance.bus.simulated.now }
 
   /// Whether a finger is on the button, or will be.
   public var isPressPlanned: Bool { button.nextChange != nil }
@@ -59,12 +59,12 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
   private mutating func advance(until end: Microseconds) {
     while true {
       let planned = button.line.hasEdge ? now : button.nextChange ?? end
-      appliance.bus.wait(until: min(appliance.deadline, planned, end))
+      appliance.bus.simulated.wait(until: min(appliance.deadline, planned, end))
       button.advance(to: now)
       if let change = button.line.takeEdge() {
         return appliance.button(isDown: change.isRising, at: now)
       }
-      guard let edge = appliance.bus.interrupt.takeEdge() else {
+      guard let edge = appliance.bus.simulated.interrupt.takeEdge() else {
         return appliance.timer(at: now)
       }
       if edge.isRising, hasInterrupt { return appliance.dataReady(edge: edge.time, at: now) }
@@ -77,19 +77,31 @@ public struct SimulatedBedside<Source: AccelerationSource, Card: Storage & ~Copy
     wasInExam = isInExam
     let count = appliance.latestSamples.count
     if isInExam, firstSample == nil, count > 0 {
-      let chip = appliance.bus.chip
+      let chip = appliance.bus.simulated.chip
       firstSample = chip.time(ofSample: chip.lastSampleRead - Int64(count) + 1)
     }
   }
 }
 
 // With a card that is a value, so is the bedside.
-extension SimulatedBedside: Copyable where Card: Copyable {}
+extension SimulatedBedside: Copyable where Bus: Copyable, Card: Copyable {}
 
-extension SimulatedBedside where Source == SimulatedWorld, Card: ~Copyable {
+extension SimulatedBedside where Card: ~Copyable {
+  /// Powers the appliance on, with a chip of its own drawn from `seed`.
+  public init<Source: AccelerationSource>(
+    source: Source, seed: UInt64, card: consuming Card, settings: DeviceSettings,
+    version: StaticString
+  ) where Bus == SimulatedBus<Source> {
+    self.init(
+      bus: SimulatedBus(source: source, chip: SimulatedLIS3DH(seed: seed)), seed: seed, card: card,
+      settings: settings, version: version)
+  }
+}
+
+extension SimulatedBedside where Bus: ~Copyable, Bus.Source == SimulatedWorld, Card: ~Copyable {
   /// What really happened, on the clock of the latest exam's file, up to its verdict.
   public var truth: Truth {
-    let truth = appliance.bus.source.truth.since(firstSample ?? .zero)
+    let truth = appliance.bus.simulated.source.truth.since(firstSample ?? .zero)
     guard let finished = appliance.finished else { return truth }
     return truth.watched(until: finished.verdictAt)
   }
@@ -100,11 +112,11 @@ extension SimulatedBedside where Source == SimulatedWorld, Card: ~Copyable {
     step(until: end)
     switch appliance.signal {
     case .stretchNow:
-      if !wasAsked { appliance.bus.source.hear(.cue, at: now) }
+      if !wasAsked { appliance.bus.simulated.source.hear(.cue, at: now) }
       wasAsked = true
     case .beating, .tenSeconds: break
     default:
-      if wasAsked { appliance.bus.source.hear(.verdict, at: now) }
+      if wasAsked { appliance.bus.simulated.source.hear(.verdict, at: now) }
       wasAsked = false
     }
   }

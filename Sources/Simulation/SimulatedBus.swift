@@ -11,22 +11,29 @@ public struct BusFault: Sendable {
   public var error: BusError
   /// How long each failed transfer takes: a stuck line holds the bus until its timeout.
   public var duration: Microseconds
+  /// How many bytes the chip gave before each transfer died, by its count; they never arrive.
+  public var bytesRead: Int
 
   /// Makes a fault.
   public init(
     transfer: Int, count: Int = 1, error: BusError = .noAcknowledge,
-    duration: Microseconds = .zero
+    duration: Microseconds = .zero, bytesRead: Int = 0
   ) {
     self.transfer = transfer
     self.count = count
     self.error = error
     self.duration = duration
+    self.bytesRead = bytesRead
   }
 }
 
-/// An I2C bus at 400 kHz with one LIS3DH on it, its INT1 line, and what the chip feels, in virtual
+/// A bus with the part that simulated appliances have.
+public typealias SimulatedBus<Source: AccelerationSource> =
+  SimulatedChipBus<Source, SimulatedLIS3DH>
+
+/// An I2C bus at 400 kHz with one chip on it, its INT1 line, and what the chip feels, in virtual
 /// time: a transfer takes as long as its bits.
-public struct SimulatedBus<Source: AccelerationSource>: I2CBus {
+public struct SimulatedChipBus<Source: AccelerationSource, Chip: SimulatedChip>: I2CBus {
   /// Nine bits at 400 kHz, in nanoseconds.
   private static var nanosecondsPerByte: Int64 { 22_500 }
   /// Powered, the chip needs so long before it answers.
@@ -35,7 +42,7 @@ public struct SimulatedBus<Source: AccelerationSource>: I2CBus {
   /// What the chip feels.
   public var source: Source
   /// The chip.
-  public var chip: SimulatedLIS3DH
+  public var chip: Chip
   /// Where the chip answers; nil: it does not, as with a broken wire.
   public var address: I2CAddress?
   /// The line INT1.
@@ -50,9 +57,7 @@ public struct SimulatedBus<Source: AccelerationSource>: I2CBus {
   private var countsUp = false
 
   /// Makes a bus with one chip.
-  public init(
-    source: Source, chip: SimulatedLIS3DH, address: I2CAddress = I2CAddress(0x18)
-  ) {
+  public init(source: Source, chip: Chip, address: I2CAddress = I2CAddress(0x18)) {
     self.source = source
     self.chip = chip
     self.address = address
@@ -85,6 +90,11 @@ public struct SimulatedBus<Source: AccelerationSource>: I2CBus {
     let number = transfers
     transfers += 1
     for fault in faults where number >= fault.transfer && number - fault.transfer < fault.count {
+      if fault.bytesRead > 0 {
+        for index in written.indices { take(written[index], isFirst: index == 0) }
+        for _ in 0..<fault.bytesRead { _ = give() }
+        end()
+      }
       advance(to: now + fault.duration)
       throw fault.error
     }
@@ -93,22 +103,28 @@ public struct SimulatedBus<Source: AccelerationSource>: I2CBus {
       throw .noAcknowledge
     }
     for index in written.indices { take(written[index], isFirst: index == 0) }
-    for index in read.indices {
-      read[index] = chip.read(pointer)
-      if countsUp { pointer = chip.register(after: pointer) }
-    }
-    driveInterrupt()
+    for index in read.indices { read[index] = give() }
+    end()
     pass(bytes: 1 + written.count + (read.isEmpty ? 0 : 1 + read.count))
   }
 
   private mutating func take(_ byte: UInt8, isFirst: Bool) {
     if isFirst {
-      pointer = byte & 0x7F
-      countsUp = byte & 0x80 != 0
+      (pointer, countsUp) = chip.selection(by: byte)
     } else {
       chip.write(byte, to: pointer)
       if countsUp { pointer = chip.register(after: pointer) }
     }
+  }
+
+  private mutating func give() -> UInt8 {
+    defer { if countsUp { pointer = chip.register(after: pointer) } }
+    return chip.read(pointer)
+  }
+
+  private mutating func end() {
+    chip.stop()
+    driveInterrupt()
   }
 
   private mutating func driveInterrupt() { interrupt.drive(chip.isInterruptHigh, at: now) }

@@ -5,7 +5,7 @@ import Findings
 ///
 /// Left out: its anti-alias filter (in high resolution a ninth of the rate), the high-pass, click
 /// and inertial interrupts, the auxiliary converter, and the trigger of stream-to-FIFO mode.
-public struct SimulatedLIS3DH: Sendable {
+public struct SimulatedLIS3DH: SimulatedChip {
   /// The addresses of the registers that mean something here.
   private enum Map {
     static let whoAmI: UInt8 = 0x0F
@@ -37,18 +37,13 @@ public struct SimulatedLIS3DH: Sendable {
   public var offset: Vector
   /// The noise's density in g per root hertz; 220 microg typically.
   public var noiseDensity = 220e-6
-  /// By how much the true rate is above the nominal one, as a share.
-  public let rateError: Double
 
-  /// How many samples were made since power-on.
   public private(set) var samplesMade: Int64 = 0
-  /// How many samples a full FIFO lost.
   public private(set) var samplesLost: Int64 = 0
-  /// The number of the sample that was last read whole; -1 before any.
   public private(set) var lastSampleRead: Int64 = -1
 
   private var registers = [UInt8](repeating: 0, count: 64)
-  private var fifo = SampleFIFO()
+  private var fifo = SampleFIFO(capacity: 32)
   private var latest = ChipSample()
   private var output = ChipSample()
   /// Axes whose low byte was read and whose high byte was not: block data update holds them.
@@ -56,16 +51,13 @@ public struct SimulatedLIS3DH: Sendable {
   private var isDataReady = false
   private var isDataOverrun = false
   private var random: Randomness
-  /// When the next sample comes, and where the present rate began.
-  private var nextSample: Int64?
-  private var rateStart: (number: Int64, picoseconds: Int64) = (0, 0)
-  private var now: Int64 = 0
+  private var oscillator: ChipOscillator
 
   /// A chip as it comes from the reel: up to 4 % off its rate, up to 40 mg off zero.
   public init(seed: UInt64) {
     random = Randomness(seed: seed, stream: 5)
     let error = random.uniform(0.005...0.04)
-    rateError = random.chance(0.5) ? error : -error
+    oscillator = ChipOscillator(error: random.chance(0.5) ? error : -error)
     offset = Vector(
       x: random.uniform(-0.04...0.04), y: random.uniform(-0.04...0.04),
       z: random.uniform(-0.04...0.04))
@@ -74,7 +66,6 @@ public struct SimulatedLIS3DH: Sendable {
     powerCycle()
   }
 
-  /// Takes the supply away and gives it back: every register has its default again.
   public mutating func powerCycle() {
     for index in registers.indices { registers[index] = 0 }
     registers[Int(Map.control0)] = 0x10
@@ -85,36 +76,20 @@ public struct SimulatedLIS3DH: Sendable {
     heldAxes = 0
     isDataReady = false
     isDataOverrun = false
-    nextSample = nil
+    restart()
   }
 
   // MARK: Time
 
-  /// The true time between samples in picoseconds; nil while powered down.
-  public var samplePicoseconds: Int64? {
-    nominalHertz.map { Mathematics.nearest(1e12 / ($0 * (1 + rateError))) }
-  }
+  public var samplePicoseconds: Int64? { oscillator.picoseconds }
+  public var nextChange: Microseconds? { oscillator.nextChange }
 
-  /// When a sample was or will be taken, if the rate was not changed since and will not be.
-  public func time(ofSample number: Int64) -> Microseconds? {
-    samplePicoseconds.map {
-      Microseconds(
-        (rateStart.picoseconds + (number - rateStart.number + 1) * $0 + 500_000) / 1_000_000)
-    }
-  }
+  public func time(ofSample number: Int64) -> Microseconds? { oscillator.time(ofSample: number) }
 
-  /// The next moment at which anything changes by itself, rounded up; nil while powered down.
-  var nextChange: Microseconds? { nextSample.map { Microseconds(($0 + 999_999) / 1_000_000) } }
-
-  /// Lives on until `time`, taking samples of what it feels.
-  mutating func advance<Source: AccelerationSource>(
+  public mutating func advance<Source: AccelerationSource>(
     to time: Microseconds, feeling source: inout Source
   ) {
-    now = max(now, time.count * 1_000_000)
-    while let due = nextSample, due <= now, let period = samplePicoseconds {
-      take(source.acceleration(at: Double(due) / 1e12))
-      nextSample = due + period
-    }
+    while let due = oscillator.advance(to: time) { take(source.acceleration(at: due)) }
   }
 
   // MARK: What the settings say
@@ -195,7 +170,6 @@ public struct SimulatedLIS3DH: Sendable {
 
   // MARK: INT1
 
-  /// Whether the line INT1 is high.
   public var isInterruptHigh: Bool {
     let sources = register(Map.control3)
     let isActive =
@@ -208,8 +182,12 @@ public struct SimulatedLIS3DH: Sendable {
 
   // MARK: Registers
 
-  /// Writes one register, as the bus does.
-  mutating func write(_ value: UInt8, to address: UInt8) {
+  /// The address's top bit asks for counting up.
+  public func selection(by byte: UInt8) -> (register: UInt8, countsUp: Bool) {
+    (byte & 0x7F, byte & 0x80 != 0)
+  }
+
+  public mutating func write(_ value: UInt8, to address: UInt8) {
     guard Map.isWritable(address) else { return }
     let old = register(address)
     registers[Int(address)] = value
@@ -224,12 +202,10 @@ public struct SimulatedLIS3DH: Sendable {
 
   /// A new rate begins to count now.
   private mutating func restart() {
-    rateStart = (samplesMade, now)
-    nextSample = samplePicoseconds.map { now + $0 }
+    oscillator.run(atHertz: nominalHertz, from: samplesMade)
   }
 
-  /// Reads one register, as the bus does; what reading clears is cleared.
-  mutating func read(_ address: UInt8) -> UInt8 {
+  public mutating func read(_ address: UInt8) -> UInt8 {
     switch address {
     case Map.whoAmI: return identity
     case Map.status:
@@ -243,9 +219,8 @@ public struct SimulatedLIS3DH: Sendable {
     }
   }
 
-  /// The register that follows in a transfer that counts up: the output goes round while the FIFO
-  /// is on, so that it is read whole in one.
-  func register(after address: UInt8) -> UInt8 {
+  /// The output goes round while the FIFO is on, so that it is read whole in one transfer.
+  public func register(after address: UInt8) -> UInt8 {
     if address == Map.output.upperBound, fifoMode != 0 { return Map.output.lowerBound }
     return (address + 1) & 0x7F
   }

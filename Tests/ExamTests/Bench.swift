@@ -8,7 +8,7 @@ import Simulation
 
 /// An appliance with a simulated chip, card and finger, in virtual time.
 struct Bench<Source: AccelerationSource> {
-  var bedside: SimulatedBedside<Source, MemoryStorage>
+  var bedside: SimulatedBedside<SimulatedBus<Source>, MemoryStorage>
   /// Every signal with the time at which it was first seen.
   private(set) var signals: [(Signal, Microseconds)] = []
   /// How often the appliance was woken.
@@ -53,7 +53,7 @@ struct Bench<Source: AccelerationSource> {
 
   /// Lets the bedside go one step on, and notes what is seen.
   private mutating func watch(
-    _ step: (inout SimulatedBedside<Source, MemoryStorage>) -> Void
+    _ step: (inout SimulatedBedside<SimulatedBus<Source>, MemoryStorage>) -> Void
   ) {
     let before = now
     look()

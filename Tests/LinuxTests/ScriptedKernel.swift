@@ -6,6 +6,8 @@ import Findings
 enum Call: String, CaseIterable, Sendable {
   case open, close, read, write, readAt, writeAt, syncData, sync, resize, size, remove, makeFolder
   case entries, sleep, wait, terminalWidth, terminalMode, setTerminalMode
+  case waitForAny, makeWakeup, holdEndSignals, readLink, chipLabel, requestLines, releaseLines
+  case readEdges, levels, setLevels, transfer
 }
 
 /// The running kernel, but it notes every call and fails where the script says so.
@@ -25,6 +27,10 @@ final class ScriptedKernel: Kernel {
   var forgedEntries: [UInt8]?
   /// Whether files cannot be opened for writing.
   var isReadOnly = false
+  /// What is wired to this machine: chips, lines and bus are never the running machine's own.
+  var machine = ScriptedMachine()
+  /// The time, where it is not the running kernel's; waits take none of it.
+  var clock: Microseconds?
   private(set) var trace: [Call] = []
   private let real = LinuxKernel.running
 
@@ -93,7 +99,7 @@ final class ScriptedKernel: Kernel {
       return .success(forged.count)
     }
   }
-  func monotonic() -> Microseconds { real.monotonic() }
+  func monotonic() -> Microseconds { clock ?? real.monotonic() }
   func sleep(until time: Microseconds) -> Result<Int, Errno> {
     perform(.sleep) { real.sleep(until: time) }
   }
@@ -111,4 +117,112 @@ final class ScriptedKernel: Kernel {
   func setTerminalMode(_ descriptor: Int32, _ mode: TerminalMode) -> Result<Int, Errno> {
     perform(.setTerminalMode) { real.setTerminalMode(descriptor, mode) }
   }
+
+  // MARK: What is wired to it
+
+  func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> {
+    perform(.waitForAny) {
+      machine.waits.append(time)
+      // Lines have descriptors of their own here, of which the running kernel knows nothing.
+      var ready = 0
+      for (index, number) in descriptors.enumerated() {
+        if ScriptedMachine.isOfLines(number) {
+          if !(machine.edges[number] ?? []).isEmpty { ready |= 1 << index }
+        } else if case .success(1) = real.wait(number, for: .reading, atMost: .zero) {
+          ready |= 1 << index
+        }
+      }
+      return .success(ready)
+    }
+  }
+  func makeWakeup() -> Result<Int, Errno> { perform(.makeWakeup) { real.makeWakeup() } }
+  func holdEndSignals() -> Result<Int, Errno> {
+    // An eventfd in the place of the signals, so that the tests' own process keeps its.
+    perform(.holdEndSignals) {
+      let answer = real.makeWakeup()
+      if case .success(let number) = answer { machine.endSignals = Int32(number) }
+      return answer
+    }
+  }
+  func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    perform(.readLink) { machine.answer(machine.links[path.text], into: &bytes) }
+  }
+  func chipLabel(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    perform(.chipLabel) { machine.answer(machine.chips[path.text], into: &bytes) }
+  }
+  func requestLines(_ chip: Path, _ lines: [LineRequest]) -> Result<Int, Errno> {
+    perform(.requestLines) {
+      guard machine.chips[chip.text] != nil else { return .failure(.noSuchFile) }
+      machine.requests.append(lines)
+      return .success(Int(ScriptedMachine.firstLines) + machine.requests.count - 1)
+    }
+  }
+  func releaseLines(_ descriptor: Int32) -> Result<Int, Errno> {
+    perform(.releaseLines) {
+      machine.released.append(descriptor)
+      return .success(0)
+    }
+  }
+  func readEdges(_ descriptor: Int32, into edges: inout EdgeBatch) -> Result<Int, Errno> {
+    perform(.readEdges) {
+      let waiting = machine.edges[descriptor] ?? []
+      let taken = waiting.prefix(EdgeBatch.capacity)
+      for (index, edge) in taken.enumerated() {
+        edges.words[3 * index] = edge.time.count * 1_000
+        edges.words[3 * index + 1] = Int64(edge.number)
+        edges.words[3 * index + 2] = edge.isRising ? 1 : 0
+      }
+      machine.edges[descriptor] = Array(waiting.dropFirst(taken.count))
+      return .success(taken.count)
+    }
+  }
+  func levels(_ descriptor: Int32) -> Result<Int, Errno> {
+    perform(.levels) { .success(machine.levels[descriptor] ?? 0) }
+  }
+  func setLevels(_ descriptor: Int32, _ bits: UInt32) -> Result<Int, Errno> {
+    perform(.setLevels) {
+      machine.outputs.append(bits)
+      return .success(0)
+    }
+  }
+  func transfer(
+    _ bus: Int32, _ address: UInt8, write written: Span<UInt8>, read: inout MutableSpan<UInt8>
+  ) -> Result<Int, Errno> {
+    perform(.transfer) {
+      machine.transfers.append((address, written.count, read.count))
+      for index in read.indices { read[index] = UInt8(truncatingIfNeeded: 0x30 + index) }
+      return .success(0)
+    }
+  }
+}
+
+/// What is wired to a scripted kernel, and what was asked of it.
+struct ScriptedMachine {
+  static let firstLines: Int32 = 1_000_000
+
+  /// GPIO chips by path, with their labels.
+  var chips: [String: String] = [:]
+  /// Symbolic links by path.
+  var links: [String: String] = [:]
+  /// The edges that wait on each descriptor of lines, the first of which is `firstLines`.
+  var edges: [Int32: [Edge]] = [:]
+  var levels: [Int32: Int] = [:]
+  var endSignals: Int32 = -1
+  var requests: [[LineRequest]] = []
+  var released: [Int32] = []
+  var outputs: [UInt32] = []
+  var transfers: [(address: UInt8, written: Int, read: Int)] = []
+  var waits: [Microseconds] = []
+
+  static func isOfLines(_ descriptor: Int32) -> Bool { descriptor >= firstLines }
+
+  func answer(_ text: String?, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    guard let text else { return .failure(.noSuchFile) }
+    for (index, byte) in text.utf8.enumerated() { bytes[index] = byte }
+    return .success(text.utf8.count)
+  }
+}
+
+extension Path {
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,6 +1,8 @@
+import Board
 import Findings
 import Glibc
 import Recording
+import Sensing
 import Testing
 
 @testable import Linux
@@ -59,11 +61,54 @@ private func use(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
       return Terminal(terminal.screen, kernel: kernel).width == 80
         ? .done : .failed(.inputOutput)
     case .remove, .makeFolder: return try useCard(call, kernel, folder)
+    case .waitForAny: _ = try uninterrupted { kernel.wait([], atMost: .zero) }
+    case .makeWakeup: _ = try Mailbox<ScriptedKernel, Int>(capacity: 1, kernel: kernel)
+    case .holdEndSignals: _ = try uninterrupted { kernel.holdEndSignals() }
+    case .readLink, .chipLabel: return useBoard(call, kernel)
+    case .requestLines, .releaseLines, .readEdges, .levels, .setLevels:
+      return try useLines(call, kernel)
+    case .transfer:
+      var bus = try KernelBus(path, kernel: kernel)
+      do throws(BusError) {
+        var bytes = room.mutableSpan
+        try bus.transfer(I2CAddress(0x18), write: [0x0F].span, read: &bytes)
+      } catch .bus {
+        return .failed(.inputOutput)
+      } catch {
+        return .failed(.invalidArgument)
+      }
     }
     return .done
   } catch {
     return .failed(error)
   }
+}
+
+private func useLines(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
+  kernel.machine.chips = ["/dev/chip": "chip"]
+  let chip = try #require(Path(Array("/dev/chip".utf8)))
+  let line = ScriptedMachine.firstLines
+  do throws(Errno) {
+    var lines = try TakenLines(
+      chip, [Board.simulated.lines.button], areOutputs: false, kernel: kernel)
+    if call == .readEdges {
+      kernel.machine.edges[line] = [Edge(time: .zero, number: 1, isRising: true)]
+      try lines.readEdges { _ in }
+    }
+    if call == .levels { _ = try lines.isOn() }
+    if call == .setLevels { try lines.set(1) }
+    return .done
+  } catch { return .failed(error) }
+}
+
+/// Looking for a board's devices passes over what fails, and says at the end what is missing.
+private func useBoard(_ call: Call, _ kernel: ScriptedKernel) -> Outcome {
+  kernel.machine.chips = ["/dev/gpiochip3": "gpio-32-63"]
+  kernel.machine.links = ["/sys/bus/gpio/devices/gpiochip3/of_node": "somewhere else"]
+  do throws(HardwareError) {
+    _ = try BoardDevices(of: .beagleBoneBlack, kernel: kernel)
+    return .done
+  } catch { return error == .neither ? .failed(.inputOutput) : .done }
 }
 
 private func useCard(_ call: Call, _ kernel: ScriptedKernel, _ folder: TemporaryFolder)
@@ -115,7 +160,8 @@ func anErrorEndsTheCallAtOnce(call: Call) throws {
     (.noSuchAddress, ENXIO), (.wouldBlock, EAGAIN), (.accessDenied, EACCES),
     (.fileExists, EEXIST), (.noSuchDevice, ENODEV), (.invalidArgument, EINVAL),
     (.notTerminal, ENOTTY), (.noSpace, ENOSPC), (.readOnlyFileSystem, EROFS),
-    (.overflow, EOVERFLOW), (.quotaExceeded, EDQUOT), (.noMedium, ENOMEDIUM),
+    (.overflow, EOVERFLOW), (.quotaExceeded, EDQUOT), (.noMedium, ENOMEDIUM), (.busy, EBUSY),
+    (.badDescriptor, EBADF), (.timedOut, ETIMEDOUT), (.remoteFailed, EREMOTEIO),
   ]
   for (errno, number) in pairs { #expect(errno.rawValue == number) }
 }

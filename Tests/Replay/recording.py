@@ -28,22 +28,27 @@ def angle(time, beats, hertz, swing, hold):
     return value - ANGLE * minimum_jerk((stretched - hold) / 0.4)
 
 
-def samples(rate, beats, hertz=5.5, swing=math.radians(6), hold=6.0, noise=0.003):
-    """Times in s and accelerations in g, along the foot, across it, and out of it."""
+def acceleration(time, beats, hertz=5.5, swing=math.radians(6), hold=6.0):
+    """In g, along the foot, across it, and out of it."""
     step = 1e-3
+    before, now, after = (
+        angle(time + shift, beats, hertz, swing, hold) for shift in (-step, 0, step)
+    )
+    turning = (after - 2 * now + before) / step**2 * ARM_M / G
+    turn_rate = (after - before) / (2 * step)
+    return [
+        math.sin(now + 0.4) - turn_rate**2 * ARM_M / G,
+        0.02,
+        math.cos(now + 0.4) + turning,
+    ]
+
+
+def samples(rate, beats, hertz=5.5, swing=math.radians(6), hold=6.0, noise=0.003):
+    """Times in s and accelerations in g."""
     state = 12345
     for index in range(round((REST_S + hold + 2.5) * rate)):
         time = index / rate
-        before, now, after = (
-            angle(time + shift, beats, hertz, swing, hold) for shift in (-step, 0, step)
-        )
-        turning = (after - 2 * now + before) / step**2 * ARM_M / G
-        turn_rate = (after - before) / (2 * step)
-        values = [
-            math.sin(now + 0.4) - turn_rate**2 * ARM_M / G,
-            0.02,
-            math.cos(now + 0.4) + turning,
-        ]
+        values = acceleration(time, beats, hertz, swing, hold)
         for axis in range(3):
             state = (state * 1103515245 + 12345) % 2**31
             values[axis] += noise * (state / 2**30 - 1)

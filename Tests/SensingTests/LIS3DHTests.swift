@@ -11,7 +11,7 @@ private let configuring: [Transfer] = [
   .write(0x20, 0x00), .write(0x2E, 0x00), .write(0x21, 0x00), .write(0x22, 0x04),
   .write(0x23, 0xA8), .write(0x24, 0x40), .write(0x25, 0x00), .write(0x2E, 0x89),
   .write(0x20, 0x67),
-  .burst(0x20, [0x67, 0x00, 0x04, 0xA8, 0x40, 0x00]), .read(0x2E, 0x89),
+  .burst(0x20, [0x67, 0x00, 0x04, 0xA8, 0x40, 0x00]), .burst(0x2E, [0x89]),
 ]
 
 private func bytes(_ samples: [(Int16, Int16, Int16)]) -> [UInt8] {
@@ -28,9 +28,9 @@ private func numbered(_ first: Int, _ count: Int) -> [(Int16, Int16, Int16)] {
   (first..<first + count).map { (Int16($0 * 16), Int16(-$0 * 16), 0x1000) }
 }
 
-private func drained(_ script: [Transfer]) throws -> (SampleBlock, Drain, LIS3DH) {
+private func drained(_ script: [Transfer]) throws -> (SampleBlock, Drain, AnyAccelerometer) {
   var bus = ScriptedBus(script)
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var block = SampleBlock()
   let drain = try driver.drain(into: &block, over: &bus)
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
@@ -41,7 +41,7 @@ private func drained(_ script: [Transfer]) throws -> (SampleBlock, Drain, LIS3DH
 
 @Test func configurationWritesWholeRegistersAndReadsThemBack() throws {
   var bus = ScriptedBus(configuring)
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   try driver.configure(over: &bus)
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
   #expect(driver.scale.nanoGravitiesPerCount == 250_000)
@@ -60,9 +60,9 @@ func configurationSaysRateRangeAndWatermark(
   script[8] = .write(0x2E, fifo)
   script[9] = .write(0x20, control1)
   script[10] = .burst(0x20, [control1, 0x00, 0x04, control4, 0x40, 0x00])
-  script[11] = .read(0x2E, fifo)
+  script[11] = .burst(0x2E, [fifo])
   var bus = ScriptedBus(script)
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   let watermark = try #require(Watermark(samples))
   try driver.configure(dataRate: rate, fullScale: range, watermark: watermark, over: &bus)
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
@@ -76,7 +76,7 @@ func configurationSaysRateRangeAndWatermark(
 
 @Test func anotherIdentityEndsConfigurationBeforeAnyWrite() {
   var bus = ScriptedBus([.read(0x0F, 0x32)])
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
   #expect(
     error == .wrongIdentity(at: address, register: Register(0x0F), expected: 0x33, found: 0x32))
@@ -87,7 +87,7 @@ func configurationSaysRateRangeAndWatermark(
   for index in configuring.indices {
     for cause in [BusError.noAcknowledge, .noData, .arbitrationLost, .bus, .timeout, .other(71)] {
       var bus = ScriptedBus(configuring, failing: index, with: cause)
-      var driver = LIS3DH(at: address)
+      var driver = newDriver(.lis3dh, at: address)
       let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
       let register = Register(configuring[index].written[0] & 0x7F)
       #expect(error == .bus(cause, at: address, register: register), "transfer \(index)")
@@ -101,7 +101,7 @@ func configurationSaysRateRangeAndWatermark(
     var script = configuring
     script[10].reply[offset] ^= 0x10
     var bus = ScriptedBus(script)
-    var driver = LIS3DH(at: address)
+    var driver = newDriver(.lis3dh, at: address)
     let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
     #expect(
       error
@@ -110,16 +110,16 @@ func configurationSaysRateRangeAndWatermark(
           expected: configuring[10].reply[offset], found: script[10].reply[offset]))
   }
   var script = configuring
-  script[11] = .read(0x2E, 0x00)
+  script[11] = .burst(0x2E, [0x00])
   var bus = ScriptedBus(script)
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
   #expect(
     error == .notAsWritten(at: address, register: Register(0x2E), expected: 0x89, found: 0))
 }
 
 @Test func configurationCanBeRepeatedAfterAFault() throws {
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var broken = ScriptedBus(configuring, failing: 6, with: .bus)
   #expect(sensorError { () throws(SensorError) in try driver.configure(over: &broken) } != nil)
   var bus = ScriptedBus(configuring)
@@ -128,7 +128,7 @@ func configurationSaysRateRangeAndWatermark(
 }
 
 @Test func checkTellsAResetPartFromAChangedOne() throws {
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var bus = ScriptedBus(
     configuring + [.read(0x20, 0x67), .read(0x20, 0x07), .read(0x20, 0x57)])
   try driver.configure(over: &bus)
@@ -224,7 +224,7 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
     .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(32, 1))), .read(0x2F, 0x8B),
     .read(0x2F, 0x8B), .burst(0x28, bytes(numbered(33, 11))), .read(0x2F, 0x20),
   ])
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var block = SampleBlock()
   let first = try driver.drain(into: &block, over: &bus)
   #expect(block.count == 33)
@@ -242,7 +242,7 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
     .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(0, 10))), .read(0x2F, 0xDF),
     .read(0x2F, 0xDF), .burst(0x28, bytes(numbered(60, 32))), .read(0x2F, 0x20),
   ])
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var block = SampleBlock()
   let first = try driver.drain(into: &block, over: &bus)
   #expect(block.count == 10)
@@ -258,7 +258,7 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
 @Test func aBusHeldHighIsNamedAndNotRead() {
   for source in [UInt8(0xFF), 0xA0, 0x60, 0x21] {
     var bus = ScriptedBus([.read(0x2F, source)])
-    var driver = LIS3DH(at: address)
+    var driver = newDriver(.lis3dh, at: address)
     var block = SampleBlock()
     let error = sensorError { () throws(SensorError) in
       _ = try driver.drain(into: &block, over: &bus)
@@ -275,7 +275,7 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
   ]
   for (index, kept) in [0, 0, 10, 10, 20].enumerated() {
     var bus = ScriptedBus(script, failing: index, with: .noData)
-    var driver = LIS3DH(at: address)
+    var driver = newDriver(.lis3dh, at: address)
     var block = SampleBlock()
     let error = sensorError { () throws(SensorError) in
       _ = try driver.drain(into: &block, over: &bus)
@@ -307,15 +307,19 @@ private func selfTesting(shift: Int16) -> [Transfer] {
 ])
 func selfTestPassesWithinTheDataSheetsLimits(shift: Int16, passes: Bool) throws {
   var bus = ScriptedBus(selfTesting(shift: shift))
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var waited = Microseconds.zero
   var step = try driver.selfTest(over: &bus)
   while case .wait(let time) = step {
     waited += time
     step = try driver.selfTest(over: &bus)
   }
-  let moved = SelfTestShift(x: Int32(shift), y: Int32(-shift), z: Int32(shift))
-  #expect(step == (passes ? .passed(moved) : .failed(moved)))
+  guard case .done(let result) = step else { return }
+  #expect(result.hasPassed == passes)
+  #expect(result.shift.x.milli == Int32(shift) * 4)
+  #expect(result.shift.y.milli == Int32(-shift) * 4)
+  #expect(result.shift.z.milli == Int32(shift) * 4)
+  #expect(result.limits.x == 68...1_440)
   #expect(waited >= .milliseconds(180) && waited < .milliseconds(500))
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
 }
@@ -323,7 +327,7 @@ func selfTestPassesWithinTheDataSheetsLimits(shift: Int16, passes: Bool) throws 
 @Test func selfTestGivesUpOnAPartWithoutSamples() {
   let still = Array(repeating: Transfer.read(0x27, 0x00), count: 40)
   var bus = ScriptedBus(Array(selfTesting(shift: 100)[0..<8]) + still)
-  var driver = LIS3DH(at: address)
+  var driver = newDriver(.lis3dh, at: address)
   var calls = 0
   let error = sensorError { () throws(SensorError) in
     while case .wait = try driver.selfTest(over: &bus) { calls += 1 }
@@ -335,7 +339,7 @@ func selfTestPassesWithinTheDataSheetsLimits(shift: Int16, passes: Bool) throws 
 @Test func selfTestBeginsAnewAfterABusFault() throws {
   let script = selfTesting(shift: 100)
   for index in script.indices {
-    var driver = LIS3DH(at: address)
+    var driver = newDriver(.lis3dh, at: address)
     var broken = ScriptedBus(script, failing: index, with: .timeout)
     let error = sensorError { () throws(SensorError) in
       while case .wait = try driver.selfTest(over: &broken) {}

@@ -22,28 +22,35 @@ private struct IdentityBus: I2CBus {
 
 @Test func everyCandidateAddressIsASevenBitAddressOfADevice() {
   for candidate in Candidate.table {
-    #expect((0x08...0x77).contains(candidate.address.value))
+    #expect((0x08...0x77).contains(candidate.address(isPinHigh: false).value))
+    #expect((0x08...0x77).contains(candidate.address(isPinHigh: true).value))
     #expect(candidate.identity.value < 0x80)
   }
 }
 
-@Test(arguments: [UInt8(0x18), 0x19])
-func probeFindsALIS3DHAtEitherAddress(address: UInt8) throws {
-  var bus = IdentityBus(parts: [address: [0x0F: 0x33]])
+@Test(arguments: [
+  (UInt8(0x18), UInt8(0x0F), UInt8(0x33), Part.lis3dh), (0x19, 0x0F, 0x33, .lis3dh),
+  (0x53, 0x00, 0xE5, .adxl345), (0x1D, 0x00, 0xE5, .adxl345), (0x6A, 0x0F, 0x6C, .lsm6dsox),
+  (0x6B, 0x0F, 0x6C, .lsm6dsox),
+])
+func probeFindsEachPartAtEitherAddress(
+  address: UInt8, register: UInt8, identity: UInt8, part: Part
+) throws {
+  var bus = IdentityBus(parts: [address: [register: identity]])
   guard case .found(let sensor) = try Probe.run(over: &bus) else {
     Issue.record("not found")
     return
   }
-  #expect(sensor.part == .lis3dh)
+  #expect(sensor.part == part)
   #expect(sensor.address == I2CAddress(address))
   #expect(!bus.wroteARegister)
 }
 
 @Test(arguments: [
-  (UInt8(0x53), UInt8(0x00), UInt8(0xE5), Part.adxl345), (0x1D, 0x00, 0xE5, .adxl345),
-  (0x53, 0x00, 0xAD, .adxl355), (0x1D, 0x0D, 0x1A, .mma8451), (0x1C, 0x0D, 0x1A, .mma8451),
-  (0x6A, 0x0F, 0x6C, .lsm6dsox), (0x6B, 0x0F, 0x6C, .lsm6dsox), (0x68, 0x75, 0x68, .mpu6050),
-  (0x69, 0x75, 0x98, .mpu6050),
+  (UInt8(0x53), UInt8(0x00), UInt8(0xAD), Part.adxl355), (0x1D, 0x0D, 0x1A, .mma8451),
+  (0x1C, 0x0D, 0x1A, .mma8451), (0x68, 0x75, 0x68, .mpu6050), (0x69, 0x75, 0x98, .mpu6050),
+  (0x68, 0x00, 0xD1, .bmi160), (0x69, 0x00, 0x24, .bmi270), (0x6A, 0x0F, 0x69, .lsm6ds3),
+  (0x6B, 0x0F, 0x6A, .lsm6ds3), (0x19, 0x0F, 0x44, .lis2dw12), (0x68, 0x75, 0x47, .icm42688),
 ])
 func probeNamesAKnownPartWithoutADriver(
   address: UInt8, register: UInt8, identity: UInt8, part: Part
@@ -60,17 +67,17 @@ func probeNamesAKnownPartWithoutADriver(
 
 @Test func probePrefersAPartWithADriver() throws {
   var bus = IdentityBus(parts: [
-    0x68: [0x75: 0x68], 0x18: [0x0F: 0x44], 0x19: [0x0F: 0x33], 0x53: [0x00: 0xE5],
+    0x68: [0x75: 0x68], 0x18: [0x0F: 0x44], 0x1D: [0x0D: 0x1A], 0x6B: [0x0F: 0x6C],
   ])
   guard case .found(let sensor) = try Probe.run(over: &bus) else {
     Issue.record("not found")
     return
   }
-  #expect(sensor.address == I2CAddress(0x19))
+  #expect(sensor.address == I2CAddress(0x6B))
 }
 
 @Test func probeTellsAStrangerFromNobody() throws {
-  var stranger = IdentityBus(parts: [0x18: [0x0F: 0x44]])
+  var stranger = IdentityBus(parts: [0x18: [0x0F: 0x45]])
   guard case .unknown(let place, let register, let identity) = try Probe.run(over: &stranger)
   else {
     Issue.record("no stranger")
@@ -78,7 +85,7 @@ func probeNamesAKnownPartWithoutADriver(
   }
   #expect(place == I2CAddress(0x18))
   #expect(register == Register(0x0F))
-  #expect(identity == 0x44)
+  #expect(identity == 0x45)
 
   var empty = IdentityBus()
   guard case .nobody = try Probe.run(over: &empty) else {

@@ -67,3 +67,11 @@ func sensorError(_ body: () throws(SensorError) -> Void) -> SensorError? {
     return error
   }
 }
+
+/// A driver for a part that has one.
+func newDriver(_ part: Part, at address: I2CAddress) -> AnyAccelerometer {
+  guard let driver = AnyAccelerometer(part, at: address) else {
+    preconditionFailure("the part has no driver")
+  }
+  return driver
+}

@@ -103,8 +103,8 @@ import Testing
 /// A bedside after one exam; `look` sees each step.
 private func examined(
   _ preset: PatientPreset, seed: UInt64,
-  look: (SimulatedBedside<SimulatedWorld, MemoryStorage>) -> Void = { _ in }
-) -> SimulatedBedside<SimulatedWorld, MemoryStorage> {
+  look: (SimulatedBedside<SimulatedBus<SimulatedWorld>, MemoryStorage>) -> Void = { _ in }
+) -> SimulatedBedside<SimulatedBus<SimulatedWorld>, MemoryStorage> {
   let patient = Patient(preset, seed: seed)
   var bedside = SimulatedBedside(
     source: SimulatedWorld(patient: patient), seed: seed, card: MemoryStorage(),

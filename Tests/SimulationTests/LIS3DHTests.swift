@@ -44,7 +44,7 @@ import Testing
   @Test("Nobody answers elsewhere, nor in the first 5 ms")
   func noAcknowledge() throws {
     var bench = Self.bench()
-    #expect(throws: BusError.noAcknowledge) { try bench.read(0x0F, at: 0x19) }
+    #expect(throws: BusError.noAcknowledge) { try bench.read(0x0F, at: I2CAddress(0x19)) }
     var young = Bench(source: StillSource(), chip: SimulatedLIS3DH(seed: 1))
     #expect(throws: BusError.noAcknowledge) { try young.read(0x0F) }
   }
@@ -74,7 +74,7 @@ import Testing
     try bench.write(UInt8(control), to: 0x23)
     try bench.write(0x67, to: 0x20)
     bench.advance(to: .milliseconds(50))
-    let words = try bench.words()
+    let words = try bench.words(from: 0xA8)
     #expect(words == [Int16(digits << 4), Int16(-digits << 4), 2_047 << 4])
   }
 
@@ -84,10 +84,10 @@ import Testing
     try bench.write(0x80, to: 0x23)
     try bench.write(0x67, to: 0x20)
     bench.advance(to: .milliseconds(50))
-    #expect(try bench.words() == [250 << 6, -250 << 6, -512 << 6])
+    #expect(try bench.words(from: 0xA8) == [250 << 6, -250 << 6, -512 << 6])
     try bench.write(0x6F, to: 0x20)
     bench.advance(to: .milliseconds(100))
-    #expect(try bench.words() == [63 << 8, -63 << 8, -128 << 8])
+    #expect(try bench.words(from: 0xA8) == [63 << 8, -63 << 8, -128 << 8])
   }
 
   @Test("Data ready is set by a sample, overrun by the next, both cleared by reading")
@@ -98,7 +98,7 @@ import Testing
     #expect(try bench.read(0x27) == [0x0F])
     bench.advance(to: bench.now + .milliseconds(6))
     #expect(try bench.read(0x27) == [0xFF])
-    _ = try bench.words()
+    _ = try bench.words(from: 0xA8)
     #expect(try bench.read(0x27) == [0])
   }
 
@@ -163,10 +163,10 @@ import Testing
     try bench.write(0x88 | 0x02, to: 0x23)
     try bench.write(0x67, to: 0x20)
     bench.advance(to: .milliseconds(50))
-    #expect(try bench.words() == [300 << 4, 400 << 4, 500 << 4])
+    #expect(try bench.words(from: 0xA8) == [300 << 4, 400 << 4, 500 << 4])
     try bench.write(0x88 | 0x04, to: 0x23)
     bench.advance(to: .milliseconds(60))
-    #expect(try bench.words() == [-300 << 4, -400 << 4, -500 << 4])
+    #expect(try bench.words(from: 0xA8) == [-300 << 4, -400 << 4, -500 << 4])
   }
 
   @Test("INT1 can be active low, and can follow data ready or overrun")
@@ -178,7 +178,7 @@ import Testing
     try bench.write(0x67, to: 0x20)
     bench.advance(to: .milliseconds(20))
     #expect(!bench.interrupt.isHigh)
-    _ = try bench.words()
+    _ = try bench.words(from: 0xA8)
     #expect(bench.interrupt.isHigh)
   }
 
@@ -228,31 +228,5 @@ import Testing
     let before = bench.now
     _ = try bench.read(0xA8, count: 60)
     #expect(bench.now - before == Microseconds(63 * 22_500 / 1_000))
-  }
-}
-
-extension SimulatedBus {
-  /// Writes one register.
-  fileprivate mutating func write(_ value: UInt8, to register: UInt8) throws {
-    let bytes: [UInt8] = [register, value]
-    var nothing = MutableSpan<UInt8>()
-    try transfer(I2CAddress(0x18), write: bytes.span, read: &nothing)
-  }
-
-  /// Reads registers from one on; its top bit counts up.
-  fileprivate mutating func read(
-    _ register: UInt8, count: Int = 1, at address: UInt8 = 0x18
-  ) throws -> [UInt8] {
-    let pointer: [UInt8] = [register]
-    var bytes = [UInt8](repeating: 0xEE, count: count)
-    var span = bytes.mutableSpan
-    try transfer(I2CAddress(address), write: pointer.span, read: &span)
-    return bytes
-  }
-
-  /// Reads the three output words.
-  fileprivate mutating func words() throws -> [Int16] {
-    let bytes = try read(0xA8, count: 6)
-    return [0, 2, 4].map { Int16(bitPattern: UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8) }
   }
 }

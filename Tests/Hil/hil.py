@@ -1,0 +1,124 @@
+"""Runs the rows on the bench and prints their table, also as Markdown.
+
+    hil.py GUEST PROGRAM TABLE [--short] [--rows WORDS,...] [--seed N]
+
+GUEST is what guest.py made, PROGRAM the program for this machine (its `replay` judges the recordings),
+TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
+rows by parts of their names.
+"""
+
+import argparse
+import os
+import pathlib
+import random
+import sys
+import time
+import traceback
+
+import exams  # noqa: F401  (adds rows)
+import faults  # noqa: F401  (adds rows)
+import host
+from appliance import Failure
+from bench import BenchError
+from rows import ROWS
+
+
+class Bench:
+    """What every row needs: where things are, the seed, and where figures go."""
+
+    def __init__(self, guest, program, rows, seed, is_short):
+        self.rows = rows
+        self.guest = pathlib.Path(guest)
+        self.program = pathlib.Path(program).resolve()
+        self.seed = seed
+        self.is_short = is_short
+        self.figures = []
+        self.folder = None
+
+    def begin(self, row):
+        """Says where the row's card and traces go."""
+        self.folder = self.rows / row.name.replace(" ", "-").replace(",", "")
+
+    def stride(self, count):
+        """Every which of `count` cases to take: all, or about eight in the short form."""
+        return max(count // 8, 1) if self.is_short else 1
+
+
+def selected(patterns, is_short):
+    if patterns:
+        return [row for row in ROWS if any(p.lower() in row.name.lower() for p in patterns)]
+    return [row for row in ROWS if row.is_short or not is_short]
+
+
+def run(row, bench):
+    """Whether the row passed, and what is to be said of it."""
+    bench.begin(row)
+    try:
+        return True, row.run(bench)
+    except Failure as failure:
+        return False, str(failure)
+    except (BenchError, OSError) as error:
+        return False, f"the bench failed: {error}"
+    except Exception:
+        return False, "the bench failed: " + traceback.format_exc(limit=-3)
+
+
+def milliseconds(value):
+    return "-" if value is None else f"{value * 1e3:.0f}"
+
+
+def figures(bench):
+    if not bench.figures:
+        return []
+    lines = [
+        "", "| part | samples a second | wakeups a second, waiting | recording | "
+        "button to light, ms | interrupt to light, ms |", "|---|---|---|---|---|---|"]
+    for name, rate, waiting, recording, (button, bar) in bench.figures:
+        lines.append(
+            f"| {name} | {rate:.1f} | {waiting:.1f} | {recording:.1f} | {milliseconds(button)} | "
+            f"{milliseconds(bar)} |")
+    return lines
+
+
+def main():
+    reader = argparse.ArgumentParser(usage=__doc__)
+    reader.add_argument("guest")
+    reader.add_argument("program")
+    reader.add_argument("table", type=pathlib.Path)
+    reader.add_argument("--short", action="store_true")
+    reader.add_argument("--rows", default="")
+    reader.add_argument("--seed", type=int, default=random.randrange(1 << 16))
+    options = reader.parse_args()
+    rows = selected([p for p in options.rows.split(",") if p], options.short)
+    if not rows:
+        sys.exit("hil: no row is called so; there are:\n" + "\n".join(r.name for r in ROWS))
+    priority = host.prefer_the_bench()
+    bench = Bench(
+        options.guest, options.program, options.table.with_suffix("") / "rows", options.seed,
+        options.short)
+    kernel = (bench.guest / "kernel").read_text().strip()
+    print(f"{len(rows)} rows on Debian's kernel {kernel}, {priority}, seed {bench.seed}", flush=True)
+    lines = [
+        f"Debian's kernel {kernel}, {os.cpu_count()} processors, seed {bench.seed}", "",
+        "| row | | what came |", "|---|---|---|"]
+    failed = 0
+    begun = time.monotonic()
+    for row in rows:
+        start = time.monotonic()
+        passed, said = run(row, bench)
+        failed += not passed
+        word = "passed" if passed else "FAILED"
+        said = " ".join(said.split())
+        print(f"{word}  {row.name}: {said}  [{time.monotonic() - start:.0f} s]", flush=True)
+        lines.append(f"| {row.name} | {word} | {said.replace('|', '/')} |")
+    lines += figures(bench)
+    options.table.parent.mkdir(parents=True, exist_ok=True)
+    options.table.write_text("\n".join(lines) + "\n")
+    for line in figures(bench):
+        print(line)
+    print(f"{len(rows) - failed} of {len(rows)} rows passed, {time.monotonic() - begun:.0f} s")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
