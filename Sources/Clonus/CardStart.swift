@@ -10,8 +10,12 @@ enum CardStart {
       do throws(RecordingError) {
         if try RecordingRecovery(closing: last, on: &card) != .unused { return }
       } catch {
-        // What cannot be read is left for a person to look at.
-        return
+        switch error {
+        // The power was cut while it was laid out: a header is durable before an exam begins.
+        case .shortHeader, .header(.version, offset: _): break
+        // What else cannot be read is left for a person to look at.
+        default: return
+        }
       }
       try card.remove(.recording(last))
     } catch {

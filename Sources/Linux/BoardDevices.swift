@@ -49,7 +49,8 @@ public struct BoardDevices: Sendable, Hashable {
     return labelled
   }
 
-  private static func bus(of board: Board, _ kernel: some Kernel) -> (path: Path, isGuessed: Bool)? {
+  private static func bus(of board: Board, _ kernel: some Kernel) -> (path: Path, isGuessed: Bool)?
+  {
     var first: Path?
     for number in numbers {
       let path = Path("/dev/i2c-", number)
@@ -61,7 +62,8 @@ public struct BoardDevices: Sendable, Hashable {
 
   private static func isNamed(_ bus: BusIdentity, _ number: Int, _ kernel: some Kernel) -> Bool {
     switch bus {
-    case .deviceTreeNode(let node): return hasNode("/sys/bus/i2c/devices/i2c-", number, node, kernel)
+    case .deviceTreeNode(let node):
+      return hasNode("/sys/bus/i2c/devices/i2c-", number, node, kernel)
     case .adapterName(let name):
       let found = contents(of: Path("/sys/bus/i2c/devices/i2c-", number, "/name"), kernel)
       return found.count >= name.utf8CodeUnitCount

@@ -5,7 +5,9 @@ import Testing
 @testable import Linux
 
 @Suite struct BoardDevicesTests {
-  private func find(_ board: Board, _ machine: ScriptedMachine, script: [ScriptedKernel.Failure] = [])
+  private func find(
+    _ board: Board, _ machine: ScriptedMachine, script: [ScriptedKernel.Failure] = []
+  )
     -> Result<BoardDevices, HardwareError>
   {
     let kernel = ScriptedKernel()
@@ -21,7 +23,9 @@ import Testing
 
   @Test func theChipIsFoundByItsLabelWhateverItsNumber() throws {
     var machine = ScriptedMachine()
-    machine.chips = ["/dev/gpiochip0": "raspberrypi-exp-gpio", "/dev/gpiochip11": "pinctrl-bcm2835"]
+    machine.chips = [
+      "/dev/gpiochip0": "raspberrypi-exp-gpio", "/dev/gpiochip11": "pinctrl-bcm2835",
+    ]
     machine.links = [
       "/sys/bus/i2c/devices/i2c-21/of_node":
         "../../../../firmware/devicetree/base/soc/i2c@7e804000"
