@@ -94,8 +94,10 @@ final class PretendMachine: InitKernel {
     let name = opened[descriptor] ?? ""
     let place = name.hasPrefix("/dev/") ? " at \(offset)" : ""
     return note("write \(name)\(place), \(bytes.count) bytes").map { _ in
-      while files[name, default: []].count < offset + bytes.count { files[name]!.append(0) }
-      for index in bytes.indices { files[name]![offset + index] = bytes[index] }
+      var content = files[name] ?? []
+      while content.count < offset + bytes.count { content.append(0) }
+      for index in bytes.indices { content[offset + index] = bytes[index] }
+      files[name] = content
       return bytes.count
     }
   }
@@ -218,7 +220,9 @@ final class PretendMachine: InitKernel {
     return note("run \(all.joined(separator: " ")) as \(user)").map { _ in
       running = running == 0 ? 40 : running + 1
       let key = text(program)
-      acts = runs[key]?.isEmpty == false ? runs[key]!.removeFirst() : []
+      var left = runs[key] ?? []
+      acts = left.isEmpty ? [] : left.removeFirst()
+      runs[key] = left
       return Int(running)
     }
   }
