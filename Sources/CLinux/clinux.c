@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <termios.h>
 #include <time.h>
@@ -52,6 +53,11 @@ int64_t cl_size(int32_t descriptor) {
   return fstat(descriptor, &about) < 0 ? -errno : about.st_size;
 }
 int64_t cl_unlink(const uint8_t *path) { return answer(unlink((const char *)path)); }
+int64_t cl_free_kibibytes(const uint8_t *path) {
+  struct statvfs about;
+  if (statvfs((const char *)path, &about) < 0) return -errno;
+  return (int64_t)((uint64_t)about.f_bavail * about.f_frsize / 1024);
+}
 int64_t cl_read_link(const uint8_t *path, void *bytes, size_t count) {
   return answer(readlink((const char *)path, bytes, count));
 }

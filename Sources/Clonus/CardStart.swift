@@ -3,7 +3,8 @@ import Recording
 /// What is done on the card before it is used: the last recording may have been cut off.
 enum CardStart {
   /// Closes the last recording where the power cut it off; removes it where it was only prepared.
-  static func recover(_ card: inout ProgramCard) {
+  static func recover(_ unused: consuming ProgramCard) {
+    var card = unused
     do throws(StorageError) {
       let last = try card.lastRecording()
       guard last > 0 else { return }

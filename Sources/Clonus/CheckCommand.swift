@@ -1,60 +1,89 @@
 import Board
+import Exam
+import Findings
 import Linux
 import Recording
 
 extension Command {
   static let checkCommand = Command(
-    name: "check", synopsis: "[--board NAME] [--trap]", summary: "look for the board and its bus",
+    name: "check", synopsis: "[OPTION]...", summary: "test the hardware: sensor, lines, card",
     details: """
-      Looks for the board's chip of lines and its bus, and changes nothing. Without hardware it ends
-      with exit code 69.
+      Takes about four seconds; lay the sensor still. One line for each thing; exit code 1 where one is
+      at fault, 69 without a board or a sensor.
 
         --board NAME                      the board (default: what the device tree says)
+        --card DIR                        the card
         --trap                            end by a trap instead, to see what is said of one
 
       """
   ) { words, _ in
     do throws(UsageError) {
-      return try check(words)
+      if let word = words.first, isSame(word, "--trap") { Traps.trap() }
+      return check(try RunOptions(words))
     } catch {
       return Output.fail(error, command: "check")
     }
   }
 
-  private static func check(_ words: [[UInt8]]) throws(UsageError) -> ExitStatus {
-    var reader = OptionReader(words)
-    var word: [UInt8]?
-    while let item = try reader.next() {
-      if item.isOption("--trap") { Traps.trap() }
-      if item.isOption("--board") {
-        word = try reader.value()
-        continue
-      }
-      switch item {
-      case .option(let option): throw .unknownOption(option)
-      case .word(let word): throw .unexpectedWord(word)
-      }
-    }
-    var board = BoardDevices.runningBoard(kernel: LinuxKernel.running)
-    if let word {
-      guard let named = Board.named(word.span) else { return noSuchBoard(word, command: "check") }
-      board = named
-    }
+  private static func check(_ options: RunOptions) -> ExitStatus {
+    let settings = settings(of: options)
+    let word = options.board ?? settings.board
+    let board =
+      word.isEmpty
+      ? BoardDevices.runningBoard(kernel: LinuxKernel.running) : Board.named(word.span)
+    if board == nil, !word.isEmpty { return noSuchBoard(word, command: "check") }
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
-      let devices = try BoardDevices(of: board, kernel: LinuxKernel.running)
-      var text = TextBuffer("board: ")
-      text.append(board.name)
-      text.append("\nlines: ")
-      text.append(bytes: devices.chip.bytes)
-      text.append("\nbus: ")
-      text.append(bytes: devices.bus.bytes)
-      text.append(devices.isBusGuessed ? " (the first there is)\n" : "\n")
-      return Output.print(text)
+      return try check(board, settings, options)
     } catch {
       var cause = TextBuffer("check: ")
       error.write(to: &cause)
       return Output.fail(.noSensor, cause)
+    }
+  }
+
+  private static func check(
+    _ board: Board, _ settings: DeviceSettings, _ options: RunOptions
+  ) throws(HardwareError) -> ExitStatus {
+    let kernel = LinuxKernel.running
+    let devices = try BoardDevices(of: board, kernel: kernel)
+    let outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
+    let posts: Posts<LinuxKernel>
+    do throws(Errno) { posts = try Posts(kernel: kernel) } catch { throw .noResources(error) }
+    try startSensor(of: board, on: devices, settings, posts)
+    var check = HardwareCheck(posts: posts, kernel: kernel)
+    check.add("board") { $0.append(board.name) }
+    check.add("lines") { $0.append(bytes: devices.chip.bytes) }
+    check.add("bus") { text in
+      text.append(bytes: devices.bus.bytes)
+      if devices.isBusGuessed { text.append(", the first there is") }
+    }
+    check.checkSensor()
+    check.showOutputs(outputs)
+    addCard(options.card, to: &check)
+    check.add("clock") { $0.append(ClockNote().quality.word) }
+    let status = Output.print(check.text)
+    if check.hasNoSensor { return .noSensor }
+    return status == .done && check.faults > 0 ? .faultFound : status
+  }
+
+  /// Writes to the card as little as shows that it can be written.
+  private static func addCard(_ path: Path?, to check: inout HardwareCheck<LinuxKernel>) {
+    guard let path else { return check.add("card") { $0.append("none is named; see --card") } }
+    do throws(StorageError) {
+      var card = try ProgramCard(path)
+      _ = try card.lastRecording()
+      try card.create(.recording(0), size: 512)
+      try card.sync(.recording(0))
+      try card.remove(.recording(0))
+    } catch {
+      return check.add("card", isGood: false) { error.write(to: &$0) }
+    }
+    let free = try? LinuxKernel.running.freeKibibytes(path).get()
+    // An exam and what is made of it take under 512 KiB.
+    check.add("card", isGood: free ?? 0 >= 512) { text in
+      text.append((free ?? 0) / 1_024)
+      text.append(" MB free")
     }
   }
 }

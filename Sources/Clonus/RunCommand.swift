@@ -28,23 +28,23 @@ extension Command {
 
   private static func run(_ options: RunOptions) -> ExitStatus {
     let settings = settings(of: options)
-    var board = BoardDevices.runningBoard(kernel: LinuxKernel.running)
     let word = options.board ?? settings.board
-    if !word.isEmpty {
-      guard let named = Board.named(word.span) else { return noSuchBoard(word, command: "run") }
-      board = named
-    }
+    let board =
+      word.isEmpty
+      ? BoardDevices.runningBoard(kernel: LinuxKernel.running) : Board.named(word.span)
+    if board == nil, !word.isEmpty { return noSuchBoard(word, command: "run") }
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
+      if case .simulated = board.bus { throw .noBus }
       var loop = try start(board, settings, options)
       var trace = RunTrace()
       var signs = LifeSigns()
       while !loop.isOver {
         loop.turn()
-        if options.lastEnd != nil { signs.tell(loop.exam, at: loop.now) }
-        if options.isTraced { trace.tell(loop.exam, at: loop.now) }
+        if options.lastEnd != nil { loop.lookAtExam { signs.tell($0, at: loop.now) } }
+        if options.isTraced { loop.lookAtExam { trace.tell($0, at: loop.now) } }
       }
-      return loop.exam.isOff ? .done : .inputOutput
+      return loop.isOff ? .done : .inputOutput
     } catch {
       var cause = TextBuffer("run: ")
       error.write(to: &cause)
@@ -53,7 +53,7 @@ extension Command {
   }
 
   /// The settings of the card, as far as it can be read.
-  private static func settings(of options: RunOptions) -> DeviceSettings {
+  static func settings(of options: RunOptions) -> DeviceSettings {
     guard let path = options.card else { return DeviceSettings() }
     var card = ProgramCard(whenThere: path)
     var bytes = [UInt8](repeating: 0, count: SettingsFile.mostBytes + 1)
@@ -71,7 +71,7 @@ extension Command {
     return settings
   }
 
-  /// Takes the board's lines and bus, and starts the threads of bus and card.
+  /// Takes the board's lines, and starts the threads of bus and card.
   private static func start(
     _ board: Board, _ settings: DeviceSettings, _ options: RunOptions
   ) throws(HardwareError) -> EventLoop<LinuxKernel> {
@@ -79,27 +79,43 @@ extension Command {
     let devices = try BoardDevices(of: board, kernel: kernel)
     let outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
     let button = try TakenLines.input(.button, of: board, on: devices.chip, kernel: kernel)
-    let dataReady = try TakenLines.input(.dataReady, of: board, on: devices.chip, kernel: kernel)
-    let bus: KernelBus<LinuxKernel>
-    do throws(Errno) { bus = try KernelBus(devices.bus, kernel: kernel) } catch {
-      throw .bus(error)
-    }
+    let posts: Posts<LinuxKernel>
+    let loop: EventLoop<LinuxKernel>
     do throws(Errno) {
-      let posts = try Posts(kernel: kernel)
-      let loop = try EventLoop(
-        button: button, outputs: outputs, settings: settings, clock: ClockNote(),
-        posts: posts, kernel: kernel)
-      let feed = SensorFeed(dataRate: settings.dataRate, fullScale: settings.fullScale)
-      try SensorThread(
-        bus: ProgramBus(bus), dataReady: dataReady, feed: feed, posts: posts, kernel: kernel
-      ).start()
-      var card = options.card.map { ProgramCard(whenThere: $0) } ?? ProgramCard()
-      CardStart.recover(&card)
+      posts = try Posts(kernel: kernel)
+      loop = try EventLoop(
+        button: button, outputs: outputs, settings: settings, clock: ClockNote(), posts: posts,
+        kernel: kernel)
+    } catch { throw .noResources(error) }
+    try startSensor(of: board, on: devices, settings, posts)
+    do throws(Errno) {
+      if let path = options.card { CardStart.recover(ProgramCard(whenThere: path)) }
+      let card = options.card.map { ProgramCard(whenThere: $0) }
       try CardThread(
         card: card, log: ExamLog(version: programVersion), posts: posts,
         kernel: kernel, afterExam: afterExam
       ).start()
-      return loop
+    } catch { throw .noResources(error) }
+    return loop
+  }
+
+  /// Takes the sensor's line and bus, and starts the thread that serves it.
+  static func startSensor(
+    of board: Board, on devices: BoardDevices, _ settings: DeviceSettings,
+    _ posts: Posts<LinuxKernel>
+  ) throws(HardwareError) {
+    let kernel = LinuxKernel.running
+    let line = try TakenLines.input(.dataReady, of: board, on: devices.chip, kernel: kernel)
+    let bus: KernelBus<LinuxKernel>
+    do throws(Errno) { bus = try KernelBus(devices.bus, kernel: kernel) } catch {
+      throw .bus(error)
+    }
+    let feed = SensorFeed(
+      dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true)
+    do throws(Errno) {
+      try SensorThread(
+        bus: ProgramBus(bus), dataReady: line, feed: feed, posts: posts, kernel: kernel
+      ).start()
     } catch { throw .noResources(error) }
   }
 

@@ -1,8 +1,8 @@
 import Findings
 import Recording
 
-/// What is asked of the part that owns the card.
-public enum CardOrder: Sendable {
+/// What is asked of the part that owns the card. Indirect, so that a queue of them is small.
+public indirect enum CardOrder: Sendable {
   /// Lay out the next exam's file.
   case prepare(SampleRate, CountScale, capacity: Microseconds)
   /// Begin the exam that was prepared for.
@@ -11,14 +11,16 @@ public enum CardOrder: Sendable {
   case record(ExamPart)
   /// Complete the exam's file, and make what is made of it.
   case finish(FinishedExam)
+  /// Leave the exam's file as a power cut would: a part of it did not get here.
+  case giveUp
   /// Bring everything to the card, and remove what is empty.
   case flush
 }
 
 /// A part of a running exam: samples of one record at most, and the marks among them.
-public struct ExamPart: Sendable, Hashable {
+public struct ExamPart: Sendable {
   /// A mark, and how many of the samples came before it.
-  struct Placed: Sendable, Hashable {
+  struct Placed: Sendable {
     var mark: TimedMark
     var position: Int
   }
@@ -32,9 +34,9 @@ public struct ExamPart: Sendable, Hashable {
 }
 
 /// What the part that owns the card tells after each order that the exam waits for.
-public struct CardReport: Sendable, Hashable {
+public struct CardReport: Sendable {
   /// What was done.
-  public enum Done: Sendable, Hashable {
+  public enum Done: Sendable {
     case prepared
     /// The exam's number, nil where there was none left, and whether all of it is on the card.
     case finished(UInt16?, isRecorded: Bool)

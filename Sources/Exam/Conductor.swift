@@ -43,6 +43,8 @@ public struct Conductor: Sendable {
   private var detector: Detector
   private var cardRetry: Microseconds?
   private var part = ExamPart()
+  /// A part of the running exam did not reach the thread of the card: what follows is of no use there.
+  private var isLogBroken = false
   private var sensorOrders: [SensorOrder] = []
   private var cardOrders: [CardOrder] = []
   private var threads: ThreadWatch
@@ -144,18 +146,18 @@ public struct Conductor: Sendable {
   public mutating func take(_ report: CardReport, at now: Microseconds) {
     cardFault = report.fault
     lostExams = report.lost
-    let wasStalled = threads.cardReported(at: now)
+    var mustTell = threads.cardReported(at: now)
     switch report.done {
     case .prepared:
+      mustTell = true
       cardRetry = report.isRecording ? nil : now + ExamLog.tryAgain
-      apply(machine.handle(.card(isRecording: report.isRecording), at: now), at: now)
     case .finished(let number, let isRecorded):
       finished?.number = number
       finished?.isRecorded = isRecorded
     case .flushed: apply(machine.handle(.flushed, at: now), at: now)
     case .other: break
     }
-    if wasStalled, report.done != .prepared {
+    if mustTell {
       apply(machine.handle(.card(isRecording: report.isRecording), at: now), at: now)
     }
   }
@@ -182,6 +184,7 @@ public struct Conductor: Sendable {
 
   /// An order for the card found its queue full: the exam no longer reaches the card.
   public mutating func cardQueueOverflowed(at now: Microseconds) {
+    if running != nil { isLogBroken = true }
     cardFault = .stalled
     apply(machine.handle(.card(isRecording: false), at: now), at: now)
   }
@@ -253,8 +256,7 @@ public struct Conductor: Sendable {
   }
 
   private mutating func handOver() {
-    guard !part.isEmpty else { return }
-    cardOrders.append(.record(part))
+    if !part.isEmpty, !isLogBroken { cardOrders.append(.record(part)) }
     part = ExamPart()
   }
 
@@ -302,6 +304,7 @@ public struct Conductor: Sendable {
       plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
     detector = Detector(settings: plan.settings, rate: rate)
     part = ExamPart()
+    isLogBroken = false
     cardOrders.append(.begin(plan.settings, clockNote(at: now)))
     sensorOrders.append(.begin(threads.beginExam(at: now)))
   }
@@ -335,7 +338,7 @@ public struct Conductor: Sendable {
     running = nil
     handOver()
     sensorOrders.append(.end)
-    cardOrders.append(.finish(result))
+    cardOrders.append(isLogBroken ? .giveUp : .finish(result))
     finished = result
     finishedCount += 1
   }

@@ -37,7 +37,11 @@ public struct ExamLog: Sendable {
     case .record(let part): record(part, on: &card)
     case .finish(let exam):
       let number = finish(exam, on: &card)
-      done = .finished(number, isRecorded: number != nil && !unsaved.contains { $0.number == number })
+      let isUnsaved = unsaved.contains { $0.number == number }
+      done = .finished(number, isRecorded: number != nil && !isUnsaved)
+    case .giveUp:
+      file = nil
+      lost += 1
     case .flush:
       saveUnsaved(on: &card)
       discardPrepared(on: &card)

@@ -1,3 +1,4 @@
+import Findings
 import Recording
 import Sensing
 
@@ -18,8 +19,22 @@ extension SensorFault {
       text.append(error.summary)
       Self.write(error.address, error.register, to: &text)
     case .noRate: text.append("the sensor's rate cannot be measured, or is not accepted")
+    case .selfTest(let result):
+      text.append("the self-test failed, with shifts of ")
+      Self.write(result.shift, to: &text)
+      text.append(" mg; lay the sensor still and switch on again")
     case .hung: text.append("the bus does not come back from a transfer")
     }
+  }
+
+  /// `x 12, y -3, z 1002`, in thousandths of a g.
+  public static func write(_ acceleration: Acceleration, to text: inout TextBuffer) {
+    text.append("x ")
+    text.append(acceleration.x.milli)
+    text.append(", y ")
+    text.append(acceleration.y.milli)
+    text.append(", z ")
+    text.append(acceleration.z.milli)
   }
 
   private static func write(

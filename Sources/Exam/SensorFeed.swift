@@ -13,6 +13,9 @@ public enum SensorFault: Error, Sendable, Hashable {
   case sensor(SensorError)
   /// Samples came, but their rate could not be measured, or is not accepted.
   case noRate
+  /// The self-test moved the output of an axis too little or too far; a sensor that is moved
+  /// meanwhile does that too.
+  case selfTest(SelfTestResult)
   /// The bus does not come back from a transfer.
   case hung
 
@@ -20,7 +23,7 @@ public enum SensorFault: Error, Sendable, Hashable {
   var isPassing: Bool {
     switch self {
     case .nobody, .sensor(.bus), .sensor(.implausible): true
-    case .unsupported, .unknown, .noRate, .hung, .sensor: false
+    case .unsupported, .unknown, .noRate, .hung, .selfTest, .sensor: false
     }
   }
 }
@@ -42,6 +45,8 @@ public struct SensorFeed: Sendable {
   private enum State {
     /// To be found and configured; then to be warmed up, or to run an exam.
     case looking(at: Microseconds, forExam: Bool)
+    /// Its self-test runs; the next step is due then.
+    case testing(step: Microseconds)
     case warmingUp(since: Microseconds)
     case standby(check: Microseconds)
     case running
@@ -52,8 +57,8 @@ public struct SensorFeed: Sendable {
   static let retry = Microseconds.milliseconds(20)
   /// How often a sensor is looked for that was lost, and one that rests is looked after.
   static let lookAgain = Microseconds.seconds(1)
-  /// A look after a sensor that rests takes so long at most, unless the bus hangs.
-  static let standbySlack = Microseconds.milliseconds(400)
+  /// What is due comes no later than this, unless the bus hangs.
+  static let slack = Microseconds.milliseconds(400)
   /// A line that gave no edge for so long, while samples came, is silent.
   static let silence = Microseconds.seconds(1)
   /// The rate settles in about 1.5 s.
@@ -69,6 +74,8 @@ public struct SensorFeed: Sendable {
   private let dataRate: DataRate
   private let fullScale: FullScale
   private let watermark = Watermark.standard
+  private var isTested: Bool
+  private var selfTest: SelfTestResult?
   private var state = State.looking(at: .zero, forExam: false)
   private var driver: AnyAccelerometer?
   private var clock: SampleClock
@@ -87,7 +94,11 @@ public struct SensorFeed: Sendable {
   private var isLineSilent = false
 
   /// Makes a feed that has yet to find its sensor.
-  public init(dataRate: DataRate, fullScale: FullScale) {
+  ///
+  /// Where it tests the sensor, it does so when that is found, in under a second, until it passes: one
+  /// that fails, perhaps because it was moved, is lost, and tested again when it is found again.
+  public init(dataRate: DataRate, fullScale: FullScale, testsSensor: Bool = false) {
+    isTested = !testsSensor
     self.dataRate = dataRate
     self.fullScale = fullScale
     clock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
@@ -96,7 +107,7 @@ public struct SensorFeed: Sendable {
   /// When `wake` is to be called without an edge.
   public var deadline: Microseconds {
     switch state {
-    case .looking(let time, _): time
+    case .looking(let time, _), .testing(let time): time
     case .standby(let check): check
     case .warmingUp, .running: serveBy
     }
@@ -128,7 +139,8 @@ public struct SensorFeed: Sendable {
     case .end:
       if case .running = state {
         if !isLineSilent { rate = clock.settledRate ?? rate }
-        state = .standby(check: now + Self.lookAgain)
+        // After an error nothing is known to be well before a transfer has succeeded.
+        state = .standby(check: failingSince == nil ? now + Self.lookAgain : now)
       }
       samples.removeAll(keepingCapacity: true)
       var report = report(nil, at: now)
@@ -144,8 +156,14 @@ public struct SensorFeed: Sendable {
     do throws(SensorFault) {
       switch state {
       case .looking(_, let forExam):
-        try configure(over: &bus)
-        begin(forExam ? .running : .warmingUp(since: now), at: now)
+        if driver == nil { driver = try Self.find(over: &bus) }
+        if isTested {
+          try configure(over: &bus)
+          begin(forExam ? .running : .warmingUp(since: now), at: now)
+        } else {
+          try test(over: &bus, at: now)
+        }
+      case .testing: try test(over: &bus, at: now)
       case .standby:
         try check(over: &bus)
         failingSince = nil
@@ -166,31 +184,32 @@ public struct SensorFeed: Sendable {
   private func report(_ news: News?, at now: Microseconds) -> SensorReport {
     let isWell =
       switch state {
-      case .standby, .running: true
-      case .looking, .warmingUp: false
+      case .standby, .running: failingSince == nil
+      case .looking, .testing, .warmingUp: false
       }
     return SensorReport(
       exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
       hasEnded: false, isWell: isWell,
-      isLineSilent: isLineSilent, time: now, due: deadline + slack)
+      isLineSilent: isLineSilent, part: driver?.part,
+      nominalPicoseconds: driver?.nominalSamplePicoseconds ?? 0, selfTest: selfTest, time: now,
+      due: deadline + slack)
   }
 
   /// How much later than its deadline a report may come.
   private var slack: Microseconds {
-    if case .standby = state { Self.standbySlack } else { Self.patience + Self.patience }
+    if case .standby = state { Self.slack } else { Self.patience + Self.slack }
   }
 
   private var isServed: Bool {
     switch state {
     case .warmingUp, .running: true
-    case .looking, .standby: false
+    case .looking, .testing, .standby: false
     }
   }
 
   private mutating func configure<Bus: I2CBus & ~Copyable>(over bus: inout Bus)
     throws(SensorFault)
   {
-    if driver == nil { driver = try Self.find(over: &bus) }
     do throws(SensorError) {
       try driver?.configure(
         dataRate: dataRate, fullScale: fullScale, watermark: watermark, over: &bus)
@@ -208,6 +227,25 @@ public struct SensorFeed: Sendable {
     case .unknown(let address, let register, let identity):
       throw .unknown(at: address, register: register, identity: identity)
     case .nobody: throw .nobody
+    }
+  }
+
+  /// Takes the next step of the self-test; after the last one the sensor is configured.
+  private mutating func test<Bus: I2CBus & ~Copyable>(over bus: inout Bus, at now: Microseconds)
+    throws(SensorFault)
+  {
+    let step: SelfTestStep?
+    do throws(SensorError) { step = try driver?.selfTest(over: &bus) } catch {
+      throw .sensor(error)
+    }
+    switch step {
+    case .wait(let time): state = .testing(step: now + time)
+    case .done(let result):
+      selfTest = result
+      guard result.hasPassed else { throw .selfTest(result) }
+      isTested = true
+      state = .looking(at: now, forExam: false)
+    case nil: throw .nobody
     }
   }
 
@@ -311,6 +349,7 @@ public struct SensorFeed: Sendable {
       let again = now + Self.retry
       switch state {
       case .looking(_, let forExam): state = .looking(at: again, forExam: forExam)
+      case .testing: state = .testing(step: again)
       case .standby: state = .standby(check: again)
       case .warmingUp, .running: serveBy = again
       }

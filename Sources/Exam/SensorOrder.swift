@@ -2,7 +2,7 @@ import Findings
 import Sensing
 
 /// What is asked of the part that owns the bus.
-public enum SensorOrder: Sendable, Hashable {
+public enum SensorOrder: Sendable {
   /// Give samples from an empty FIFO on, for the exam of this number.
   case begin(UInt32)
   /// The exam is over: look after the sensor and no more.
@@ -10,7 +10,7 @@ public enum SensorOrder: Sendable, Hashable {
 }
 
 /// What the part that owns the bus tells of itself.
-public struct SensorReport: Sendable, Hashable {
+public struct SensorReport: Sendable {
   /// The exam that the samples are of.
   public var exam: UInt32
   /// New samples, oldest first.
@@ -28,6 +28,12 @@ public struct SensorReport: Sendable, Hashable {
   /// Whether the interrupt line gives no edges: it is stuck or broken, and the sensor is served by
   /// time alone.
   public var isLineSilent: Bool
+  /// The part; nil before it is found.
+  public var part: Part?
+  /// The nominal time between its samples, in picoseconds.
+  public var nominalPicoseconds: Int64
+  /// How the last self-test went; nil before.
+  public var selfTest: SelfTestResult?
   /// When the samples were drained.
   public var time: Microseconds
   /// By when there is another report, as long as the bus does not hang.

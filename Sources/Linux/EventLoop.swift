@@ -12,7 +12,7 @@ public struct EventLoop<K: Kernel>: ~Copyable {
   private static var longestStop: Microseconds { .seconds(15) }
 
   /// The exam.
-  public private(set) var exam: Conductor
+  private(set) var exam: Conductor
   /// How often the loop was woken.
   public private(set) var wakeups = 0
   /// How often the lines of lights and buzzer did not take what was to be shown.
@@ -49,8 +49,15 @@ public struct EventLoop<K: Kernel>: ~Copyable {
 
   deinit { _ = kernel.close(endSignals) }
 
-  /// Whether nothing is left to do; `isFlushed` tells whether everything reached the card.
+  /// Whether everything is on the card and the lights are out.
+  public var isOff: Bool { exam.isOff }
+
+  /// Whether nothing is left to do, or a card does not come back for too long after the end was asked
+  /// for.
   public var isOver: Bool { exam.isOff || stopBy.map { last >= $0 } ?? false }
+
+  /// Lends the exam to whoever tells of it; it is large, and not to be copied.
+  public func lookAtExam(_ look: (borrowing Conductor) -> Void) { look(exam) }
 
   /// Shows what is to be shown, waits once, and takes what came.
   public mutating func turn() {
@@ -61,7 +68,7 @@ public struct EventLoop<K: Kernel>: ~Copyable {
     if let stopBy { deadline = min(deadline, stopBy) }
     let wait = max(deadline - kernel.monotonic(), .zero)
     let watched = [
-      button.descriptor, posts.sensorReports.wakeup, posts.cardReports.wakeup, endSignals,
+      button.watched, posts.sensorReports.wakeup, posts.cardReports.wakeup, endSignals,
     ]
     let ready = (try? uninterrupted { kernel.wait(watched, atMost: wait) }) ?? 0
     wakeups &+= 1

@@ -55,6 +55,9 @@ public protocol Kernel: AnyObject {
   /// Holds the signals back that ask for an end; answers a descriptor that can be read when one came.
   /// The corresponding C function is `signalfd`.
   func holdEndSignals() -> Result<Int, Errno>
+  /// Answers how many KiB of the file system that holds a file or folder are free. The corresponding
+  /// C function is `statvfs`.
+  func freeKibibytes(_ path: Path) -> Result<Int, Errno>
   /// Answers how many bytes the target of a symbolic link has. The corresponding C function is
   /// `readlink`.
   func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno>

@@ -42,7 +42,7 @@ public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked 
   /// Waits once, and does what is to be done then.
   func turn() {
     let wait = min(max(feed.deadline - kernel.monotonic(), .zero), Self.longestWait)
-    let watched = [posts.sensorOrders.wakeup, line.descriptor]
+    let watched = [posts.sensorOrders.wakeup, line.watched]
     let ready = (try? uninterrupted { kernel.wait(watched, atMost: wait) }) ?? 0
     wakeups &+= 1
     if ready & 1 != 0 {

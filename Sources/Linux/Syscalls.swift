@@ -105,6 +105,12 @@ public final class LinuxKernel: Kernel, Sendable {
 
   public func holdEndSignals() -> Result<Int, Errno> { answer(cl_end_signals()) }
 
+  public func freeKibibytes(_ path: Path) -> Result<Int, Errno> {
+    unsafe path.terminated.withUnsafeBufferPointer {
+      answer(unsafe cl_free_kibibytes($0.baseAddress))
+    }
+  }
+
   public func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
     unsafe path.terminated.withUnsafeBufferPointer { path in
       unsafe bytes.withUnsafeMutableBufferPointer {

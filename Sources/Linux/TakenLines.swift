@@ -4,8 +4,14 @@ import Findings
 /// Lines of one chip that this program has taken, until the owner ends.
 public struct TakenLines<K: Kernel>: ~Copyable {
   private let kernel: K
-  /// Can be read when an edge came.
+  /// The kernel's number for them.
   let descriptor: Int32
+  /// To be waited for: can be read when an edge came. None once the line has failed for long, for it
+  /// would be readable without end.
+  var watched: Int32 { failures < Self.mostFailures ? descriptor : -1 }
+  private static var mostFailures: Int { 10 }
+  /// How often in a row no edge could be read.
+  private var failures = 0
   /// The number of the last edge that was read; edges of one watched line.
   private var lastEdge: UInt32 = 0
   /// How many edges the kernel's queue had no room for.
@@ -51,12 +57,14 @@ public struct TakenLines<K: Kernel>: ~Copyable {
   /// Calls `body` with each edge that waits; call it when `descriptor` can be read.
   mutating func readEdges(_ body: (Edge) -> Void) throws(Errno) {
     var batch = EdgeBatch()
+    failures += 1
     let count: Int
     do throws(Errno) {
       count = try uninterrupted { kernel.readEdges(descriptor, into: &batch) }
     } catch .wouldBlock {
       return
     }
+    if count > 0 { failures = 0 }
     for index in 0..<count {
       let edge = batch[index]
       if edge.number > lastEdge, lastEdge > 0 { missedEdges &+= edge.number - lastEdge - 1 }

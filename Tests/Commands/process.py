@@ -91,8 +91,11 @@ class Words(unittest.TestCase):
                 done = clonus(*words)
                 self.assertFails(done, 2, part, "clonus help" if "board" not in done.stderr else "")
 
-    def test_run_says_that_there_is_no_sensor_yet(self):
-        self.assertFails(clonus("run"), 69, "no lines and no bus")
+    def test_a_board_that_is_not_there_is_69(self):
+        for command in ("run", "check"):
+            with self.subTest(command=command):
+                self.assertFails(clonus(command, "--board", "pi-5"), 69, "of this board")
+                self.assertFails(clonus(command, "--board", "toaster"), 2, "there is no board")
 
     def test_a_log_folder_that_cannot_be_made_is_73(self):
         with tempfile.NamedTemporaryFile() as file:

@@ -210,12 +210,56 @@ struct ApplianceTests {
     #expect(try replay(bytes).findings == finished.findings)
   }
 
-  @Test func withoutTheInterruptLineTheRateIsUnknownAndThatIsAFault() {
+  @Test func withoutTheInterruptLineTheSensorIsServedByTimeAndThatIsSaid() throws {
     var bench = Bench(source: StillSource())
     bench.hasInterrupt = false
     bench.run(to: .seconds(8))
-    #expect(bench.appliance.signal == .fault)
-    #expect(bench.appliance.sensorFault == .noRate)
+    #expect(bench.appliance.signal == .ready(recording: true))
+    #expect(bench.appliance.exam.isLineSilent)
+    // By time alone the rate is known to a half percent.
+    let rate = try #require(bench.appliance.rate)
+    let truth = try #require(bench.appliance.bus.chip.samplePicoseconds)
+    let measured = Int64(rate.recordMicroseconds) * 1_000_000 / Int64(rate.samplesPerRecord)
+    #expect(abs(measured - truth) * 200 < truth)
+    bench.press(at: bench.now)
+    bench.press(at: bench.now + .seconds(5))
+    bench.run { $0.appliance.finishedCount == 1 }
+    let finished = try #require(bench.appliance.finished)
+    let bytes = try #require(bench.appliance.card.contents(of: .recording(1)))
+    #expect(try replay(bytes).findings == finished.findings)
+  }
+
+  @Test func aLineThatFallsSilentInAnExamCostsNoSample() throws {
+    var bench = Bench(source: StillSource())
+    bench.press(at: .seconds(3))
+    bench.run(to: .seconds(5))
+    bench.hasInterrupt = false
+    bench.press(at: .seconds(12))
+    bench.run { $0.appliance.finishedCount == 1 }
+    #expect(bench.appliance.exam.isLineSilent)
+    let bytes = try #require(bench.appliance.card.contents(of: .recording(1)))
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(!contents.samples.contains { $0.flags.contains(.filled) })
+    #expect(bench.appliance.finished?.findings.reason != .sensorFault)
+  }
+
+  @Test func threeExamsWaitForACardAndMoreAreCounted() throws {
+    var card = MemoryStorage()
+    card.isMissing = true
+    var bench = Bench(source: StillSource(), card: card)
+    var numbers: [UInt16] = []
+    for exam in 1...4 {
+      bench.run(to: bench.now + .seconds(12))
+      bench.press(at: bench.now)
+      bench.press(at: bench.now + .seconds(4))
+      bench.run { $0.appliance.finishedCount == exam }
+      numbers.append(try #require(bench.appliance.finished?.number))
+    }
+    #expect(bench.appliance.exam.lostExams == 1)
+    bench.appliance.card.isMissing = false
+    bench.run(to: bench.now + .seconds(11))
+    let saved = numbers.map { bench.appliance.card.contents(of: .recording($0)) != nil }
+    #expect(saved == [false, true, true, true])
   }
 
   @Test func withoutACardTheExamGoesOnAndReadySaysSo() throws {

@@ -336,6 +336,59 @@ struct ExamMachineTests {
     #expect(bed.times(of: .finish).count == 1)
   }
 
+  @Test func aFaultWhileAResultIsShownTakesTheLightsUntilTheNextPress() {
+    var bed = Bedside(trials: 3)
+    bed.said = Self.train(5)
+    bed.findings.verdict = .unsustained
+    bed.findings.beats = 5
+    let answer = Signal.answer(.unsustained, beats: 5, atLeast: false)
+    bed.shortPress()
+    bed.run(for: 14_000)
+    #expect(bed.times(of: .finish).count == 1 && bed.signals.last == answer)
+    bed.send(.sensorLost)
+    #expect(bed.signals.last == .fault)
+    bed.shortPress()
+    #expect(bed.signals.last == answer)
+    bed.shortPress()
+    #expect(bed.signals.last == .fault)
+    bed.run(for: 60_000)
+    #expect(bed.plans.count == 1)
+  }
+
+  @Test func aResultThatAFaultHidComesBackWithTheSensor() {
+    var bed = Bedside()
+    bed.said = Self.train(5)
+    bed.findings.verdict = .unsustained
+    bed.findings.beats = 5
+    bed.shortPress()
+    bed.run(for: 14_000)
+    bed.send(.sensorLost)
+    bed.send(.sensorReady)
+    #expect(bed.signals.last == .answer(.unsustained, beats: 5, atLeast: false))
+    bed.shortPress()
+    #expect(bed.plans.count == 2)
+  }
+
+  @Test func aRequestToStopEndsAnExamFirst() {
+    var bed = Bedside()
+    bed.shortPress()
+    bed.run(for: 1_000)
+    bed.send(.stop)
+    bed.run(for: 6_000)
+    #expect(bed.conclusions == [.ended(.button)])
+    #expect(bed.times(of: .finish).count == 1)
+    #expect(bed.times(of: .powerDown).count == 1)
+    #expect(bed.machine.state == .dark)
+  }
+
+  @Test func aRequestToStopAtReadyStopsAtOnce() {
+    var bed = Bedside()
+    bed.send(.stop)
+    #expect(bed.signals.last == .stopping)
+    bed.run(for: 3_000)
+    #expect(bed.machine.state == .dark)
+  }
+
   @Test func stoppingWithADeadSensorClosesTheExam() {
     var bed = Bedside()
     bed.shortPress()

@@ -174,6 +174,39 @@ import Testing
     #expect(appliance.exam.finished?.isRecorded == true)
   }
 
+  /// A line that fails for good is readable without end: it is not waited for any more.
+  @Test func aLineThatFailsForGoodIsLeftAlone() throws {
+    let kernel = ScriptedKernel()
+    kernel.machine.chips = ["/dev/chip": "simulated"]
+    let chip = Path(literal: Array("/dev/chip".utf8))
+    var line = try TakenLines.input(.button, of: .simulated, on: chip, kernel: kernel)
+    kernel.script = [.init(call: .readEdges, errno: .noSuchDevice)]
+    for _ in 0..<9 { try? line.readEdges { _ in } }
+    #expect(line.watched == line.descriptor)
+    try? line.readEdges { _ in }
+    #expect(line.watched == -1)
+  }
+
+  /// A card that stalls through one exam and into the next: the queue is full at last, and what it
+  /// could not take is given up and counted, while the exams go on.
+  @Test func aQueueThatIsFullGivesTheExamUpAndSaysSo() throws {
+    let appliance = try SteppedAppliance()
+    appliance.run(for: .seconds(4))
+    appliance.cardStalls = true
+    for exam in 1...4 {
+      appliance.press(for: .seconds(2))
+      appliance.run(for: .seconds(70)) { appliance.exam.finishedCount == exam }
+      appliance.run(for: .seconds(1))
+    }
+    #expect(appliance.exam.finishedCount == 4)
+    appliance.cardStalls = false
+    appliance.run(for: .seconds(2))
+    #expect(appliance.exam.lostExams > 0)
+    let bytes = try #require(appliance.card.inner.contents(of: .recording(1)))
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(contents.samples.count > 10_000)
+  }
+
   /// Errors of lines and queues are counted or passed over; the loop never ends by them, nor spins.
   @Test(arguments: [Errno.inputOutput, .noSuchDevice, .wouldBlock, .busy, .timedOut])
   func linesThatFailDoNotStopTheLoop(errno: Errno) throws {

@@ -152,6 +152,7 @@ final class PretendMachine: InitKernel {
     return .success(1)
   }
   func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> { .success(0) }
+  func freeKibibytes(_ path: Path) -> Result<Int, Errno> { .failure(.noSuchFile) }
   func makeWakeup() -> Result<Int, Errno> { .failure(.notBuiltIn) }
   func holdEndSignals() -> Result<Int, Errno> { .failure(.notBuiltIn) }
   func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {

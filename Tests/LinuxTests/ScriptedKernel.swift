@@ -7,7 +7,7 @@ enum Call: String, CaseIterable, Sendable {
   case open, close, read, write, readAt, writeAt, syncData, sync, resize, size, remove, makeFolder
   case entries, sleep, wait, terminalWidth, terminalMode, setTerminalMode
   case waitForAny, makeWakeup, holdEndSignals, readLink, chipLabel, requestLines, releaseLines
-  case readEdges, levels, setLevels, transfer
+  case readEdges, levels, setLevels, transfer, freeKibibytes
 }
 
 /// The running kernel, but it notes every call and fails where the script says so.
@@ -143,6 +143,9 @@ final class ScriptedKernel: Kernel {
       if case .success(let number) = answer { machine.endSignals = Int32(number) }
       return answer
     }
+  }
+  func freeKibibytes(_ path: Path) -> Result<Int, Errno> {
+    perform(.freeKibibytes) { real.freeKibibytes(path) }
   }
   func readLink(_ path: Path, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
     perform(.readLink) { machine.answer(machine.links[path.text], into: &bytes) }

@@ -63,10 +63,11 @@ private func use(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
     case .remove, .makeFolder: return try useCard(call, kernel, folder)
     case .waitForAny: _ = try uninterrupted { kernel.wait([], atMost: .zero) }
     case .makeWakeup: _ = try Mailbox<ScriptedKernel, Int>(capacity: 1, kernel: kernel)
+    case .freeKibibytes: _ = try uninterrupted { kernel.freeKibibytes(place) }
     case .holdEndSignals: _ = try uninterrupted { kernel.holdEndSignals() }
     case .readLink, .chipLabel: return useBoard(call, kernel)
     case .requestLines, .releaseLines, .readEdges, .levels, .setLevels:
-      return try useLines(call, kernel)
+      return useLines(call, kernel)
     case .transfer:
       var bus = try KernelBus(path, kernel: kernel)
       do throws(BusError) {
@@ -84,9 +85,9 @@ private func use(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
   }
 }
 
-private func useLines(_ call: Call, _ kernel: ScriptedKernel) throws -> Outcome {
+private func useLines(_ call: Call, _ kernel: ScriptedKernel) -> Outcome {
   kernel.machine.chips = ["/dev/chip": "chip"]
-  let chip = try #require(Path(Array("/dev/chip".utf8)))
+  let chip = Path(literal: Array("/dev/chip".utf8))
   let line = ScriptedMachine.firstLines
   do throws(Errno) {
     var lines = try TakenLines(

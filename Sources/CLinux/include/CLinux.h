@@ -29,6 +29,8 @@ int64_t cl_ftruncate(int32_t descriptor, int64_t size);
 int64_t cl_size(int32_t descriptor);
 int64_t cl_unlink(const uint8_t *path);
 int64_t cl_mkdir(const uint8_t *path);
+// How many KiB are free where a file or folder is.
+int64_t cl_free_kibibytes(const uint8_t *path);
 int64_t cl_getdents(int32_t descriptor, void *bytes, size_t count);
 
 // The monotonic clock, in nanoseconds.

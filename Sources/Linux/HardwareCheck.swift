@@ -1,0 +1,120 @@
+import Board
+import Exam
+import Findings
+import Recording
+import Sensing
+
+/// The self-test of a board's hardware: about four seconds, with the sensor lying still.
+///
+/// The sensor is served as in an exam, by a thread of its own, so that a bus that hangs is a fault
+/// like any other.
+public struct HardwareCheck<K: Kernel>: ~Copyable {
+  /// Finding, self-test and measuring the rate take 2.5 s; a line that is silent costs 3 s more.
+  private static var patience: Microseconds { .seconds(8) }
+  private static var measured: Microseconds { .seconds(1) }
+  private static var shown: Microseconds { .milliseconds(250) }
+
+  /// What was found, a line each.
+  public private(set) var text = TextBuffer()
+  /// How many of the lines are faults.
+  public private(set) var faults = 0
+  /// No sensor was found, or the bus hangs.
+  public private(set) var hasNoSensor = false
+
+  private let kernel: K
+  private let posts: Posts<K>
+
+  /// Makes a check that has found nothing yet.
+  public init(posts: Posts<K>, kernel: K) {
+    self.posts = posts
+    self.kernel = kernel
+  }
+
+  /// Adds a line: what was looked at, what was found, and whether that is as it should be.
+  public mutating func add(
+    _ what: StaticString, isGood: Bool = true, _ found: (inout TextBuffer) -> Void
+  ) {
+    text.append(what)
+    text.append(": ")
+    found(&text)
+    text.append(isGood ? "\n" : " FAULT\n")
+    if !isGood { faults += 1 }
+  }
+
+  /// Switches each light and the buzzer on in turn, for whoever looks and listens.
+  public mutating func showOutputs(_ outputs: borrowing TakenLines<K>) {
+    var failure: Errno?
+    for bits: UInt32 in [1, 2, 4, 8, 0] {
+      do throws(Errno) { try outputs.set(bits) } catch { failure = error }
+      let until = kernel.monotonic() + Self.shown
+      _ = try? uninterrupted { kernel.sleep(until: until) }
+    }
+    add("lights 1, 2, 3, then one blip", isGood: failure == nil) {
+      $0.append(failure == nil ? "switched; look and listen" : "cannot be switched")
+    }
+  }
+
+  /// Checks the sensor, which a thread serves that tests it first.
+  public mutating func checkSensor() {
+    var check: SensorCheck?
+    var last: SensorReport?
+    var fault: SensorFault?
+    let end = kernel.monotonic() + Self.patience
+    var stop = end
+    while kernel.monotonic() < stop, fault == nil {
+      let wait = max(stop - kernel.monotonic(), .zero)
+      let watched = [posts.sensorReports.wakeup]
+      _ = try? uninterrupted { kernel.wait(watched, atMost: wait) }
+      for report in posts.sensorReports.takeAll() {
+        last = report
+        if case .lost(let lost) = report.news { fault = lost }
+        if report.news == .ready, let scale = report.scale {
+          check = SensorCheck(scale: scale)
+          stop = kernel.monotonic() + Self.measured
+          _ = posts.sensorOrders.put(.begin(1))
+        }
+        for sample in report.samples { check?.add(sample) }
+      }
+    }
+    if fault == nil, check == nil { fault = .hung }
+    tell(last, check, fault)
+  }
+
+  @inline(never)
+  private mutating func tell(_ last: SensorReport?, _ check: SensorCheck?, _ fault: SensorFault?) {
+    add("sensor", isGood: fault == nil) { text in
+      if let fault { return fault.write(to: &text) }
+      if let part = last?.part { text.append(part.name) }
+    }
+    switch fault {
+    case .nobody, .unsupported, .unknown, .hung, .sensor: hasNoSensor = true
+    case .noRate, .selfTest, nil: break
+    }
+    if let test = last?.selfTest {
+      add("self-test", isGood: test.hasPassed) { text in
+        SensorFault.write(test.shift, to: &text)
+        text.append(" mg")
+      }
+    }
+    guard let last, let check else { return }
+    add("noise", isGood: check.isQuiet ?? false) { text in
+      text.append(check.noise?.milli ?? 0)
+      text.append(" mg")
+    }
+    add("gravity", isGood: check.feelsGravity ?? false) { text in
+      text.append(check.felt?.milli ?? 0)
+      text.append(" mg")
+    }
+    add("interrupt line", isGood: !last.isLineSilent) {
+      $0.append(last.isLineSilent ? "gives no edges" : "toggles")
+    }
+    guard let rate = last.rate else { return }
+    let picoseconds = Int64(rate.recordMicroseconds) * 1_000_000 / Int64(rate.samplesPerRecord)
+    let isOff = SensorCheck.isRateOff(
+      samplePicoseconds: picoseconds, nominalPicoseconds: last.nominalPicoseconds)
+    add("rate", isGood: !isOff) { text in
+      text.append(Int64(rate.rounded.count), over: 3)
+      text.append(" Hz")
+    }
+  }
+}
