@@ -92,7 +92,7 @@ extension Command {
       if let path = options.card { CardStart.recover(ProgramCard(whenThere: path)) }
       let card = options.card.map { ProgramCard(whenThere: $0) }
       try CardThread(
-        card: card, log: ExamLog(version: programVersion), posts: posts,
+        card: card ?? ProgramCard(), log: ExamLog(version: programVersion), posts: posts,
         kernel: kernel, afterExam: afterExam
       ).start()
     } catch { throw .noResources(error) }

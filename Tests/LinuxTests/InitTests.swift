@@ -222,7 +222,8 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
 
 @Test func aCardThatIsFoundLateIsWaitedFor() throws {
   let machine = machine([[ready, .ends(0)]])
-  let partitions = try #require(machine.files.removeValue(forKey: "/proc/partitions"))
+  let partitions = try #require(machine.files["/proc/partitions"])
+  machine.files["/proc/partitions"] = nil
   machine.late = ("/proc/partitions", 30, partitions)
   _ = run(machine)
   #expect(machine.lines(of: "mount vfat /dev/mmcblk0p2").count == 1)
@@ -340,6 +341,7 @@ private func withUpdate(_ runs: [String: [[PretendMachine.Act]]], damaged: Bool 
   var supervisor = Supervisor()
   for life in Int64(1)...20 {
     supervisor.start(at: .seconds(life * 1_000))
-    #expect(supervisor.end(at: .seconds(life * 1_000 + 700)))
+    let mayStart = supervisor.end(at: .seconds(life * 1_000 + 700))
+    #expect(mayStart)
   }
 }

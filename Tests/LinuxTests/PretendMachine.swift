@@ -27,6 +27,7 @@ final class PretendMachine: InitKernel {
   private(set) var clock = Microseconds.zero
 
   private var opened: [Int32: String] = [1: "console", 2: "console"]
+  private var positions: [Int32: Int] = [:]
   private var nextDescriptor: Int32 = 0
   private var acts: [Act] = []
   private var running: Int32 = 0
@@ -59,6 +60,7 @@ final class PretendMachine: InitKernel {
     guard files[name] != nil || folders[name] != nil else { return .failure(.noSuchFile) }
     while opened[nextDescriptor] != nil { nextDescriptor += 1 }
     opened[nextDescriptor] = name
+    positions[nextDescriptor] = 0
     return .success(Int(nextDescriptor))
   }
   func close(_ descriptor: Int32) -> Result<Int, Errno> {
@@ -67,6 +69,14 @@ final class PretendMachine: InitKernel {
     return .success(0)
   }
   func read(_ descriptor: Int32, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
+    if let name = opened[descriptor], name != "pipe" {
+      let file = files[name] ?? []
+      let start = positions[descriptor] ?? 0
+      let count = max(0, min(bytes.count, file.count - start))
+      for index in 0..<count { bytes[index] = file[start + index] }
+      positions[descriptor] = start + count
+      return .success(count)
+    }
     let count = min(saying.count, bytes.count)
     for index in 0..<count { bytes[index] = saying[index] }
     saying.removeFirst(count)

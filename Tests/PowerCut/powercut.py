@@ -1,6 +1,6 @@
 """Cuts the power of the card's image in QEMU, boots what is left, and looks at it.
 
-    powercut.py IMAGE PROGRAM FOLDER [--cuts N] [--seed N] [--kills N]
+    powercut.py IMAGE PROGRAM FOLDER [--cuts N] [--seed N]
 
 PROGRAM is the program for this machine, whose `verify` judges recordings. A session is recorded once
 for each way to the card (virtio, SD) and kept in FOLDER with what each cut came to: a second call
@@ -92,7 +92,7 @@ def replay(day, boot, program, cut, seed, work):
     image = work / "cut.img"
     machine.copy(day.base, image)
     # What was durable, apart from what chance may add.
-    day.log.lay(image, day.log.durable(cut, day.has_flush), True, chance)
+    day.log.lay_first(image, day.log.durable(cut, day.has_flush))
     before = card.exams(image)
     machine.copy(day.base, image)
     day.log.lay(image, cut, day.has_flush, chance)
@@ -106,7 +106,7 @@ def outside(day):
     start, end = day.marks["stretch"], day.marks["finishing"]
     with tempfile.TemporaryDirectory() as folder:
         image = machine.copy(day.base, pathlib.Path(folder, "at.img"))
-        day.log.lay(image, start, False, random.Random(0))
+        day.log.lay_first(image, start)
         names = [pathlib.Path(name).name for name in card.exams(image) if name.endswith(".EDF")]
         own = card.sectors(image, max(names))
     found = []

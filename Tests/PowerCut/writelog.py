@@ -60,13 +60,18 @@ class WriteLog:
             return cut
         return max((i + 1 for i in range(cut) if self.entries[i].flags & FLUSH), default=0)
 
+    def lay_first(self, image, count):
+        """Writes the first `count` entries onto `image`."""
+        with open(image, "r+b") as file:
+            for entry in self.entries[:count]:
+                self._put(file, entry)
+
     def lay(self, image, cut, has_flush, random):
         """Writes onto `image` what a cut after `cut` entries leaves: all that is durable; of the rest
         any part in any order, the last of it torn; where there is no cache, the next write torn."""
         durable = self.durable(cut, has_flush)
+        self.lay_first(image, durable)
         with open(image, "r+b") as file:
-            for entry in self.entries[:durable]:
-                self._put(file, entry)
             if has_flush:
                 rest = [e for e in self.entries[durable:cut] if e.writes and random.random() < 0.5]
                 random.shuffle(rest)
