@@ -66,7 +66,9 @@ public final class Init<K: InitKernel> {
       // Something still holds the card: what it was given is written all the same.
       kernel.syncAll()
     }
-    if end == .off { writeMarker(.stopped, note: []) }
+    // Unmounting leaves its last writes in the disk's cache, and a cut could keep the marker and lose
+    // them: the card would then not be looked through.
+    if end == .off, settleDisk() { writeMarker(.stopped, note: []) }
     tell(end == .off ? "off" : "restart", "")
     switch end {
     case .off:

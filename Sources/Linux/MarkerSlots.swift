@@ -29,6 +29,17 @@ extension Init {
     }
   }
 
+  /// Returns once all that was written to the disk is durable; answers whether it is.
+  func settleDisk() -> Bool {
+    guard let disk = disks.disk else { return false }
+    do throws(Errno) {
+      try FileDescriptor.open(disk, kernel: kernel).syncData()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   private func bytes(of disk: Path, at offset: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: RunMarker.byteCount)
     do throws(Errno) {

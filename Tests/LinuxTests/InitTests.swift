@@ -83,6 +83,7 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
     write /dev/watchdog 0x00
     write /dev/watchdog 0x00
     umount /card
+    fdatasync /dev/mmcblk0
     open /dev/mmcblk0
     write /dev/mmcblk0 at 1048576, 512 bytes
     fdatasync /dev/mmcblk0

@@ -7,7 +7,7 @@ for each way to the card (virtio, SD) and kept in FOLDER with what each cut came
 goes on where the first was ended. Each cut lays the writes of the session onto the image up to there
 (see writelog.py), boots it, switches it off in order, and expects: the card mounted for writing,
 clean by dosfstools, every earlier recording the same to the bit, and all of the running one that was
-durable. Kills end QEMU itself at a random moment.
+durable.
 """
 
 import argparse
