@@ -38,13 +38,14 @@ public struct Conductor: Sendable {
   private var player: Player
   private var nextScale: CountScale?
   private var running: RunningExam?
-  /// The running exam's, or one that nobody asks. In one place and never optional: it is large, and
-  /// taking it out of an optional would copy it.
-  private var detector: Detector
+  /// The running exam's.
+  private var detection: DetectorBox?
   private var cardRetry: Microseconds?
   private var part = ExamPart()
   /// A part of the running exam did not reach the thread of the card: what follows is of no use there.
   private var isLogBroken = false
+  /// How many exams ended so.
+  private var givenUp = 0
   private var sensorOrders: [SensorOrder] = []
   private var cardOrders: [CardOrder] = []
   private var threads: ThreadWatch
@@ -66,17 +67,8 @@ public struct Conductor: Sendable {
     clockAtPowerOn = clock
     machine = ExamMachine(settings: settings.machine, at: now)
     player = Player(settings: settings.feedback, at: now)
-    detector = Detector(settings: settings.examSettings, rate: Self.nominalRate)
     threads = ThreadWatch(at: now)
     apply(machine.start, at: now)
-  }
-
-  /// For a detector that is asked nothing.
-  private static var nominalRate: SampleRate {
-    guard let rate = SampleRate(samplesPerRecord: 200, recordMicroseconds: 1_000_000) else {
-      preconditionFailure("200 Hz is a rate")
-    }
-    return rate
   }
 
   /// Where the exam stands.
@@ -145,7 +137,7 @@ public struct Conductor: Sendable {
   @inline(never)
   public mutating func take(_ report: CardReport, at now: Microseconds) {
     cardFault = report.fault
-    lostExams = report.lost
+    lostExams = report.lost + givenUp
     var mustTell = threads.cardReported(at: now)
     switch report.done {
     case .prepared:
@@ -184,7 +176,7 @@ public struct Conductor: Sendable {
 
   /// An order for the card found its queue full: the exam no longer reaches the card.
   public mutating func cardQueueOverflowed(at now: Microseconds) {
-    if running != nil { isLogBroken = true }
+    if running != nil { isLogBroken = true } else { cardRetry = now + ExamLog.tryAgain }
     cardFault = .stalled
     apply(machine.handle(.card(isRecording: false), at: now), at: now)
   }
@@ -249,7 +241,7 @@ public struct Conductor: Sendable {
     part.samples.append(raw)
     // Handed over record by record: the card is asked once a second, when it has a sector to write.
     if (exam.sampleCount + 1) % Int64(exam.rate.samplesPerRecord) == 0 { handOver() }
-    let event = exam.result == nil ? detector.step(exam.scale.sample(raw)) : nil
+    let event = exam.result == nil ? detection?.detector.step(exam.scale.sample(raw)) : nil
     if let event, exam.isCued { note(event) }
     let time = exam.rate.time(ofSample: exam.sampleCount)
     apply(machine.handle(.sample(time, event), at: now), at: now)
@@ -280,7 +272,7 @@ public struct Conductor: Sendable {
       case .tick: player.tick(at: now)
       case .start(let plan): start(plan, at: now)
       case .cue:
-        detector.cue()
+        detection?.detector.cue()
         running?.isCued = true
       case .mark(.rest, let time): annotate(.rest, at: time)
       case .mark(.cue, let time): annotate(.cue, at: time)
@@ -302,7 +294,8 @@ public struct Conductor: Sendable {
     cardRetry = nil
     running = RunningExam(
       plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
-    detector = Detector(settings: plan.settings, rate: rate)
+    detection = nil
+    detection = DetectorBox(settings: plan.settings, rate: rate)
     part = ExamPart()
     isLogBroken = false
     cardOrders.append(.begin(plan.settings, clockNote(at: now)))
@@ -322,13 +315,11 @@ public struct Conductor: Sendable {
   private mutating func conclude(
     _ conclusion: Conclusion, at time: Microseconds, _ now: Microseconds
   ) {
-    guard let exam = running else { return }
-    let findings = conclusion.findings(of: detector)
+    guard let exam = running, let detection else { return }
+    let findings = detection.findings(conclusion)
     running?.result = FinishedExam(
-      plan: exam.plan, rate: exam.rate, findings: findings,
-      beats: (0..<detector.beatCount).map { detector.beat($0) },
-      episodes: Episode.all(of: findings, by: detector),
-      verdictAt: time, number: nil, isRecorded: false)
+      plan: exam.plan, rate: exam.rate, findings: findings, beats: detection.beats,
+      episodes: detection.episodes(of: findings), verdictAt: time, number: nil, isRecorded: false)
     apply(machine.handle(.found(findings), at: now), at: now)
   }
 
@@ -336,10 +327,40 @@ public struct Conductor: Sendable {
   private mutating func finish() {
     guard let result = running?.result else { return }
     running = nil
+    detection = nil
     handOver()
     sensorOrders.append(.end)
     cardOrders.append(isLogBroken ? .giveUp : .finish(result))
+    if isLogBroken {
+      givenUp += 1
+      lostExams += 1
+    }
     finished = result
     finishedCount += 1
   }
+}
+
+/// The one place of the running exam's detector, which is too large to be copied about: as a part of
+/// the conductor it would be in every frame of the stack that holds one.
+private final class DetectorBox: @unchecked Sendable {
+  var detector: Detector
+
+  init(settings: ExamSettings, rate: SampleRate) {
+    detector = Detector(settings: settings, rate: rate)
+  }
+
+  // Each apart, for the compiler lends the detector out as a copy on the stack.
+
+  @inline(never)
+  func findings(_ conclusion: Conclusion) -> ExamFindings { conclusion.findings(of: detector) }
+
+  @inline(never)
+  var beats: [Beat] {
+    var beats: [Beat] = []
+    for index in 0..<detector.beatCount { beats.append(detector.beat(index)) }
+    return beats
+  }
+
+  @inline(never)
+  func episodes(of findings: ExamFindings) -> [Episode] { Episode.all(of: findings, by: detector) }
 }

@@ -39,9 +39,7 @@ public struct ExamLog: Sendable {
       let number = finish(exam, on: &card)
       let isUnsaved = unsaved.contains { $0.number == number }
       done = .finished(number, isRecorded: number != nil && !isUnsaved)
-    case .giveUp:
-      file = nil
-      lost += 1
+    case .giveUp: file = nil
     case .flush:
       saveUnsaved(on: &card)
       discardPrepared(on: &card)
@@ -59,6 +57,8 @@ public struct ExamLog: Sendable {
     on card: inout some Storage & ~Copyable
   ) {
     saveUnsaved(on: &card)
+    // One that was laid out before, perhaps for another rate, would stay behind empty.
+    discardPrepared(on: &card)
     var last = lastNumber
     do throws(StorageError) { last = max(last, try card.lastRecording()) } catch { fault = error }
     guard last < 9_999 else {

@@ -80,6 +80,7 @@ public struct EventLoop<K: Kernel>: ~Copyable {
     }
     if ready & 4 != 0 { for report in posts.cardReports.takeAll() { exam.take(report, at: last) } }
     if ready & 8 != 0 { stop() }
+    if case .stopping = exam.state { stopBy = stopBy ?? last + Self.longestStop }
     exam.retryCard(at: last)
     exam.watch(at: last)
     handOver()

@@ -243,6 +243,18 @@ struct ApplianceTests {
     #expect(bench.appliance.finished?.findings.reason != .sensorFault)
   }
 
+  @Test func aSensorThatGoesAndComesLeavesNoEmptyFileBehind() {
+    var bench = Bench(source: StillSource())
+    bench.run(to: .seconds(4))
+    bench.appliance.bus.address = nil
+    bench.run(to: .seconds(7))
+    bench.appliance.bus.address = I2CAddress(0x18)
+    bench.run(to: .seconds(12))
+    #expect(bench.appliance.signal == .ready(recording: true))
+    #expect(bench.appliance.card.contents(of: .recording(1)) != nil)
+    #expect(bench.appliance.card.contents(of: .recording(2)) == nil)
+  }
+
   @Test func threeExamsWaitForACardAndMoreAreCounted() throws {
     var card = MemoryStorage()
     card.isMissing = true
