@@ -14,8 +14,8 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench hil test judges judges-of-files commands \
-  replays recordings agreement evaluate demo format lint check-core lock clean FORCE
+.PHONY: help setup firmware reproducible relink conformance golden bench hil image powercut test judges \
+  judges-of-files commands replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -143,6 +143,26 @@ hil: build/aarch64/clonus build/clonus build/hil/root.made ## the program on Deb
 	@python3 Tests/Hil/guest.py build/hil/root build/aarch64/clonus build/hil/guest
 	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/Hil/hil.py build/hil/guest build/clonus build/hil.md $(if $(SHORT),--short) \
 	  --rows "$(HIL_ROWS)"
+
+# Debian's kernel as the card holds it.
+build/kernel/version: image/kernel image/sdk/fetch image/sdk/packages.lock
+	@image/sdk/setup build/cache
+	image/kernel build/kernel build/cache
+
+build/%/fsck.fat: image/fsck build/sdk/%.made
+	image/fsck $@ build/cache build/sdk $*
+
+build/clonus.img: build/kernel/version build/aarch64/fsck.fat build/aarch64/clonus $(wildcard image/*)
+	@image/sdk/setup build/cache genimage mtools dosfstools
+	PATH="$$PATH:/sbin:/usr/sbin" image/make build build/cache build/kernel build/aarch64/clonus build/aarch64/fsck.fat
+
+image: build/clonus.img ## the card of the 64-bit Raspberry Pis: build/clonus.img and build/clonus.img.gz
+	@cd build && stat -c '%n: %s bytes' clonus.img.gz && sha256sum clonus.img
+
+CUTS ?= 20
+powercut: build/clonus.img build/clonus ## cut the power of that image CUTS times in QEMU, and look at what is left
+	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/powercut.py build/clonus.img build/clonus build/powercut --cuts $(CUTS)
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)

@@ -14,6 +14,7 @@ extension Command {
         --board NAME                      the board (default: what the device tree says)
         --card DIR                        record into DIR, and take the settings from its CLONUS.INI;
                                           without it nothing is recorded
+        --supervised END                  tell process 1 of each step; END: how the run before ended
         --trace                           tell each change on standard output, in lines of JSON
 
       """
@@ -37,8 +38,10 @@ extension Command {
       if case .simulated = board.bus { throw .noBus }
       var loop = try start(board, settings, options)
       var trace = RunTrace()
+      var signs = LifeSigns()
       while !loop.isOver {
         loop.turn()
+        if options.lastEnd != nil { loop.lookAtExam { signs.tell($0, at: loop.now) } }
         if options.isTraced { loop.lookAtExam { trace.tell($0, at: loop.now) } }
       }
       return loop.isOff ? .done : .inputOutput
@@ -88,6 +91,7 @@ extension Command {
     } catch { throw .noResources(error) }
     try startSensor(of: board, on: devices, settings, posts)
     do throws(Errno) {
+      if let path = options.card { CardStart.recover(ProgramCard(whenThere: path)) }
       let card = options.card.map { ProgramCard(whenThere: $0) }
       try CardThread(
         card: card ?? ProgramCard(), log: ExamLog(version: programVersion), posts: posts,

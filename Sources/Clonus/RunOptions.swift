@@ -7,6 +7,8 @@ struct RunOptions {
   var board: [UInt8]?
   /// The folder that is the card; nil: nothing is recorded.
   var card: Path?
+  /// How the run before ended, as process 1 says; nil where it did not start this.
+  var lastEnd: [UInt8]?
   /// Whether each change is told on standard output.
   var isTraced = false
 
@@ -17,6 +19,8 @@ struct RunOptions {
         board = try reader.value()
       } else if item.isOption("--card") {
         card = Path(try reader.value())
+      } else if item.isOption("--supervised") {
+        lastEnd = try reader.value()
       } else if item.isOption("--trace") {
         isTraced = true
       } else {

@@ -53,7 +53,7 @@ struct Zeros: Sendable {
 
 /// The last two outputs of a section: its poles; direct form I, Q20 in and out.
 ///
-/// Nothing need be clamped: the impulse responses' magnitudes add up to 1.3 (low-pass) and 2.2 (high-pass), so that
+/// Nothing need be clamped: the impulse responses' magnitudes add up to 1.3 (low-pass) and 2.4 (high-pass), so that
 /// inputs to +-64 g leave outputs below 256 g (2^28) and the sum below 2^60.
 struct Poles: Sendable {
   private var y1: Int32 = 0

@@ -32,6 +32,18 @@ public enum Arguments {
     return false
   }
 
+  /// Whether a word is this one.
+  @unsafe
+  static func isSame(_ word: UnsafeMutablePointer<CChar>, _ name: StaticString) -> Bool {
+    name.withUTF8Buffer { letters in
+      for index in letters.indices
+      where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
+        return false
+      }
+      return unsafe word[letters.count] == 0
+    }
+  }
+
   @unsafe
   private static func hasValue(_ word: UnsafeMutablePointer<CChar>, of name: StaticString) -> Bool {
     name.withUTF8Buffer { letters in

@@ -158,8 +158,6 @@ extension Path {
     text.append(ending)
     self.init(literal: text.bytes)
   }
-
-  fileprivate init(_ name: StaticString) { self.init(literal: name.bytes) }
 }
 
 extension Span<UInt8> {

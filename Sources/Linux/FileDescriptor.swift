@@ -23,6 +23,11 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
     return FileDescriptor(number: Int32(truncatingIfNeeded: number), kernel: kernel, isOwned: true)
   }
 
+  /// Takes a descriptor that the kernel has made.
+  init(owning number: Int32, kernel: K) {
+    self.init(number: number, kernel: kernel, isOwned: true)
+  }
+
   /// Standard input, which is left open.
   public static func standardInput(kernel: K) -> FileDescriptor {
     FileDescriptor(number: 0, kernel: kernel, isOwned: false)

@@ -9,6 +9,9 @@ public struct Path: Sendable, Hashable {
     self.terminated = bytes + [0]
   }
 
+  /// Makes a path of a literal, which has at least one byte and no zero.
+  init(_ literal: StaticString) { self.terminated = literal.bytes + [0] }
+
   private init(terminated: [UInt8]) { self.terminated = terminated }
 
   /// Makes a path of bytes that hold no zero.

@@ -21,7 +21,7 @@ private typealias Vector = Detection.Vector
       let v = Vector(x: q20(motion(Double(i) / 200)), y: q20(0), z: q20(0))
       let now = Moment(Bands.Parts(gravity: Vector(), motion: v, band: v), number: Int64(i))
       recent.take(now)
-      if let push = finder.step(now, after: recent) { found.append(push) }
+      if let push = finder.step(now, after: recent, isLetGo: false) { found.append(push) }
     }
     return found
   }

@@ -2,6 +2,7 @@
 // errno, open and ioctl are macros or variadic. One function a call and no policy; each answers as
 // the kernel itself does: 0 or more, or the negative error number.
 #pragma once
+#include "CLinuxInit.h"
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,65 @@
+import Findings
+
+/// Where the card is.
+struct Disks {
+  /// The whole disk, where it is one of `make image`: sectors before its first partition are ours.
+  var disk: Path?
+  /// Its first partition.
+  var boot: Path?
+  /// The partition of the exams.
+  var card: Path?
+}
+
+extension Init {
+  /// The longest that a card may take to be found, counted from the kernel's start.
+  private static var cardLimit: Microseconds { .seconds(5) }
+  private static var lookAgain: Microseconds { .milliseconds(10) }
+
+  /// Waits until the card is found, or until it would have been.
+  func findDisks() {
+    let devices = Path("/dev")
+    while true {
+      for name in Self.partitionNames(contents(of: Path("/proc/partitions"), atMost: 4_096)) {
+        look(at: devices.appending(name))
+      }
+      let now = kernel.monotonic()
+      if disks.card != nil || now > Self.cardLimit { return }
+      _ = kernel.sleep(until: now + Self.lookAgain)
+    }
+  }
+
+  /// A disk of `make image` goes before a partition that is merely called CLONUS.
+  private func look(at device: Path) {
+    let sector = contents(of: device, atMost: 512)
+    guard disks.disk == nil, sector.count == 512, sector[510] == 0x55, sector[511] == 0xAA else {
+      return
+    }
+    if isOurs(sector) {
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      let needsLetter = device.bytes.last.map { digits.contains($0) } ?? false
+      let stem = [UInt8](device.bytes) + (needsLetter ? [UInt8(ascii: "p")] : [])
+      disks.disk = device
+      disks.boot = Path(stem + [UInt8(ascii: "1")])
+      disks.card = Path(stem + [UInt8(ascii: "2")])
+    } else if disks.card == nil, sector[71..<90].elementsEqual(cardLabel.bytes) {
+      disks.card = device
+    }
+  }
+
+  /// Whether the sector is the MBR that image/genimage.cfg describes: the disk's signature, and two
+  /// FAT32 partitions of which the first leaves 4 MiB before it.
+  private func isOurs(_ sector: [UInt8]) -> Bool {
+    RunMarker.word(sector, at: 440) == 0x434C_4F4E && sector[450] == 0x0C && sector[466] == 0x0C
+      && RunMarker.word(sector, at: 454) == 8_192
+  }
+
+  /// The names in /proc/partitions: the last word of each line but the first two.
+  private static func partitionNames(_ text: [UInt8]) -> [[UInt8]] {
+    text.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
+      line.lastIndex(of: UInt8(ascii: " ")).map { [UInt8](line[($0 + 1)...]) }
+    }
+  }
+}
+
+/// The label in a FAT32 boot sector, and what follows it there.
+private let cardLabel: StaticString = "CLONUS     FAT32   "

@@ -1,0 +1,159 @@
+"""The card's image at work in QEMU, with simulated silicon on its bus: what `make hil` puts on the
+bench as a program, here boots from its own card."""
+
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Hil"))
+import bench
+import lights
+import qtest
+from adapter import Adapter, Bus, SampleClock
+from limb import Limb
+from lis3dh import LIS3DH
+
+# QEMU's cards have sizes of powers of two.
+CARD_BYTES = 2 << 30
+DEVICES = {
+    "virtio": ("-device", "virtio-blk-pci,drive=card"),
+    "sd": ("-device", "sdhci-pci", "-device", "sd-card,drive=card"),
+}
+
+
+def copy(image, place):
+    """A copy of an image of the size that QEMU's card must have; holes stay holes."""
+    subprocess.run(["cp", "--sparse=always", image, place], check=True)
+    with open(place, "r+b") as file:
+        file.truncate(CARD_BYTES)
+    return place
+
+
+def boot_files(image, folder):
+    """The kernel and the initramfs as the image's boot partition holds them."""
+    for name in ("kernel8.img", "initramfs.gz"):
+        subprocess.run(
+            ["mcopy", "-n", "-o", "-i", f"{image}@@4M", f"::{name}", folder], check=True)
+
+
+class Machine:
+    """Runs from its making to `close`. `log`: where QEMU notes each write to the card."""
+
+    def __init__(self, boot, card, disk="virtio", log=None, words="", seed=1):
+        bench.Machine.path = bench.Machine.path or bench.pl061()
+        self.boot = pathlib.Path(boot)
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="powercut"))
+        self.limb = Limb(seed=seed)
+        self.part = LIS3DH(self.limb, time.monotonic)
+        self.part.set_interrupt = lambda level: self.lines.set(qtest.DATA_READY, level)
+        self.timeline = lights.Timeline()
+        self.log = log
+        sockets = {name: self._listen(name) for name in ("lines", "bus")}
+        if log:
+            open(log, "wb").close()
+            drive = [
+                "-blockdev", f"driver=file,filename={card},node-name=file",
+                "-blockdev", f"driver=file,filename={log},node-name=log",
+                "-blockdev", "driver=blklogwrites,node-name=card,file=file,log=log"]
+        else:
+            drive = ["-blockdev", f"driver=file,filename={card},node-name=card"]
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [*bench.QEMU, "-kernel", self.boot / "kernel8.img", "-initrd",
+             self.boot / "initramfs.gz", "-append", f"console=ttyAMA0 quiet loglevel=3 panic=5 {words}",
+             "-no-reboot", "-serial", f"file:{self.place}/console",
+             "-qtest", f"unix:{self.place}/lines", "-qtest-log", "none",
+             "-device", "i6300esb",
+             "-device", "qemu-xhci", "-chardev", f"socket,id=bus,path={self.place}/bus",
+             "-device", "usb-redir,chardev=bus", *drive, *DEVICES[disk]],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=open(self.place / "qemu.log", "wb"))
+        try:
+            connections = {name: self._accept(sockets[name]) for name in sockets}
+        except TimeoutError:
+            said = (self.place / "qemu.log").read_text(errors="replace")
+            raise bench.BenchError(f"QEMU did not start: {said}") from None
+        self.lines = qtest.Lines(connections["lines"], bench.Machine.path, self._heard)
+        self.lines.set(qtest.BUTTON, 1)
+        Adapter(connections["bus"], Bus([self.part]))
+        self.clock = SampleClock([self.part])
+
+    def _listen(self, name):
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(self.place / name))
+        listener.listen(1)
+        listener.settimeout(60)
+        return listener
+
+    @staticmethod
+    def _accept(listener):
+        try:
+            return listener.accept()[0]
+        finally:
+            listener.close()
+
+    def _heard(self, line, level):
+        self.timeline.change(time.monotonic(), line, level)
+
+    @property
+    def console(self):
+        try:
+            return (self.place / "console").read_text(errors="replace")
+        except FileNotFoundError:
+            return ""
+
+    def steps(self):
+        """What process 1 told: (seconds since the kernel's start, what)."""
+        found = re.findall(r"^clonus: ([0-9.]+) (.*?)\r?$", self.console, re.MULTILINE)
+        return [(float(seconds), what) for seconds, what in found]
+
+    def told(self, what):
+        return any(step.startswith(what) for _, step in self.steps())
+
+    def wait(self, condition, seconds, what):
+        """Waits until `condition()` is true; answers it."""
+        limit = time.monotonic() + seconds
+        while not (found := condition()):
+            if time.monotonic() > limit or self.process.poll() is not None:
+                raise bench.BenchError(f"no {what}: {self.console[-600:]}")
+            time.sleep(0.02)
+        return found
+
+    def wait_told(self, what, seconds=60):
+        return self.wait(lambda: self.told(what), seconds, f"'{what}'")
+
+    def wait_light(self, name, since, seconds):
+        def found():
+            states = self.timeline.states(since)[0]
+            return next((start for start, state in states if state.startswith(name)), None)
+        return self.wait(found, seconds, f"light '{name}'")
+
+    def press(self, seconds=0.15):
+        self.lines.set(qtest.BUTTON, 0)
+        time.sleep(seconds)
+        self.lines.set(qtest.BUTTON, 1)
+
+    def switch_off(self):
+        """The very long press, and the end of the machine."""
+        self.press(5.6)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            raise bench.BenchError(f"it does not switch off: {self.console[-600:]}") from None
+
+    def log_bytes(self):
+        return pathlib.Path(self.log).stat().st_size
+
+    def close(self):
+        """Cuts the power, if it is still on; answers what was told."""
+        self.clock.is_over = True
+        self.process.kill()
+        self.process.wait()
+        said = self.console
+        shutil.rmtree(self.place)
+        return said
