@@ -33,9 +33,9 @@ struct Hold: ~Copyable, Sendable {
   /// Samples of the train that were clipped or lost.
   var clippedBeats: Int32 = 0
   var lostSamples: Int32 = 0
-  /// The band's linearity, thousandths, summed over the turns, for its mean.
-  var linearitySum: Int64 = 0
-  var linearityCount: Int64 = 0
+  /// Power of the band while the limb beats, and what of it lies along the beating axis.
+  var beatingSquares: Int64 = 0
+  var alongSquares: Int64 = 0
   /// Power of the hold above the band and in it, and the samples at which the limb was quiet.
   var highSquares: Int64 = 0
   var bandSquares: Int64 = 0
@@ -78,16 +78,20 @@ struct Hold: ~Copyable, Sendable {
   @inline(never)
   var release: Microseconds? {
     if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
-    if let counterPush, !isRefuted(counterPush) { return counterPush }
-    if !isSlow, let returned = mirror.returned, tilt.angle == nil, !isRefuted(returned) {
+    if let counterPush, !isRefuted(counterPush, byBeats: true) { return counterPush }
+    if !isSlow, let returned = mirror.returned, tilt.angle == nil,
+      !isRefuted(returned, byBeats: true)
+    {
       return returned
     }
     return nil
   }
 
-  /// Whether beats went on after a supposed release for longer than a limb rings.
-  private func isRefuted(_ release: Microseconds) -> Bool {
-    train.count >= 3 && train.thirdLast > release && train.last - release > .milliseconds(700)
+  /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks
+  /// for it.
+  private func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
+    guard train.count >= 3, train.thirdLast > release else { return false }
+    return byBeats || train.last - release > .milliseconds(700)
   }
 
   /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.

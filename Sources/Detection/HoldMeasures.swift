@@ -32,6 +32,11 @@ extension Hold {
       highSquares &+= now.above.squared &>> 12
       bandSquares &+= now.bandSquared &>> 12
       samples &+= 1
+      // From the first beat to a cycle after the last: what comes between trains is not of them.
+      if train.count > 0, time - train.last < .milliseconds(200) {
+        beatingSquares &+= now.bandSquared &>> 12
+        alongSquares &+= wide(now.along, now.along) &>> 12
+      }
       let limit = Int64(RecentMotion.stillness.q20)
       if now.motionSquared < limit &* limit { quietSamples &+= 1 }
     }
@@ -47,16 +52,8 @@ extension Hold {
     troughs = 0
   }
 
-  /// Takes the band's linearity at a turn.
-  mutating func noteLinearity(_ value: Int32) {
-    linearitySum &+= Int64(value)
-    linearityCount &+= 1
-  }
-
-  /// The mean of the band's linearity over the turns, thousandths.
-  var meanLinearity: Int32 {
-    linearityCount > 0 ? Int32(clamping: linearitySum / linearityCount) : 1_000
-  }
+  /// How much of the beating's power lies along its axis, in thousandths.
+  var linearity: Int64 { beatingSquares > 0 ? alongSquares &* 1_000 / beatingSquares : 1_000 }
 
   /// Whether the limb lay quiet for most of the hold, as between twitches.
   var isMostlyQuiet: Bool { quietSamples > samples / 2 }

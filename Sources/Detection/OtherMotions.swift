@@ -12,11 +12,13 @@ struct OtherMotions: Sendable {
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
-  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 200) }
+  static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 180) }
   /// A joint turns about one axis: less of the power along one line is no joint's motion.
-  static let leastLinearity: Int32 = 800
+  static let leastLinearity: Int64 = 890
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
   static let faint = Gravities(milli: 130)
+  /// And so are these, where they come after two seconds.
+  static let small = Gravities(milli: 200)
 
   /// The motion that three or more beats are, where they are not clonus; nil where they are.
   @inline(never)
@@ -34,7 +36,9 @@ struct OtherMotions: Sendable {
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
-    if hold.meanLinearity < Self.leastLinearity { return hold.isAtRest ? .movement : .notAtRest }
+    if hold.linearity < Self.leastLinearity {
+      return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
+    }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
     if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
@@ -44,7 +48,7 @@ struct OtherMotions: Sendable {
     if isLate, frequency < Millihertz(4_500) || !isSteady { return .voluntary }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
-    if !standsOut(hold, result) || isHandTremor(hold, result) { return .movement }
+    if isHandTremor(hold, result) { return .movement }
     return nil
   }
 
@@ -74,6 +78,8 @@ struct OtherMotions: Sendable {
   /// Whether a motion without a rhythm was there before the stretch, and is not twice the size since.
   private func isSameUnrest(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
     guard hold.rest.rhythm == nil, let amplitude = result.amplitude else { return false }
+    // Too little was seen to tell a rhythm from.
+    if !hold.isAtRest, hold.rest.duration < .seconds(2) { return true }
     // A swing's amplitude is 1.41 times its root mean square.
     return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
   }
@@ -84,7 +90,8 @@ struct OtherMotions: Sendable {
     guard hold.sawFaint, let amplitude = result.amplitude, let latency = result.latency else {
       return false
     }
-    return amplitude < Self.faint && latency > .milliseconds(600)
+    return (amplitude < Self.faint && latency > .milliseconds(600))
+      || (amplitude < Self.small && latency > .seconds(2))
   }
 
   /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
@@ -134,12 +141,6 @@ struct OtherMotions: Sendable {
       if max(earlier, later) * 2 > min(earlier, later) * 3 { number += 1 }
     }
     return number
-  }
-
-  /// Whether the beats stand out from what the limb did in the second before the stretch.
-  private func standsOut(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
-    guard let amplitude = result.amplitude else { return false }
-    return amplitude.q20 >= hold.unrest.q20 / 2 * 3 || hold.unrest < Gravities(milli: 80)
   }
 }
 

@@ -47,9 +47,9 @@ struct PushFinder: Sendable {
     return Push(onset: onset, top: bestSample, motion: best)
   }
 
-  /// A push must rise over the sensor's noise and over what went on in the second and a half before it, or in half a
-  /// second where the limb was just let go.
-  private static func threshold(after recent: borrowing RecentMotion, isLetGo: Bool) -> Gravities {
+  /// A push must rise over the sensor's noise and over what went on in the second and a half before it, or in a
+  /// quarter where the limb was just let go.
+  static func threshold(after recent: borrowing RecentMotion, isLetGo: Bool) -> Gravities {
     let noise = Int64((isLetGo ? recent.noiseLately : recent.noiseBefore).q20) &* 6
     let before = Int64((isLetGo ? recent.peakLately : recent.peakBefore).q20) &* 5 / 2
     return Gravities(q20: Int32(clamping: max(Int64(least.q20), max(noise, before))))

@@ -41,6 +41,7 @@ struct RecentMotion: ~Copyable, Sendable {
     present.motionPeak = max(present.motionPeak, motion)
     present.count &+= 1
     stillSamples = motion < stillPeak ? stillSamples &+ 1 : 0
+    if present.count == samplesPerSlice / 4 { summarize() }
     hasTurnedPage = present.count == samplesPerSlice
     if hasTurnedPage { turnPage(now.parts.gravity) }
   }
@@ -65,10 +66,16 @@ struct RecentMotion: ~Copyable, Sendable {
     past[0] = present
     filled = min(filled + 1, Self.slices)
     present = Slice()
+  }
+
+  /// A push that began just before a slice ended must not be judged against its own beginning: the slice counts from a
+  /// quarter of the next on.
+  @inline(never)
+  private mutating func summarize() {
     noiseBefore = bandRMS(reachingBack: 6)
     peakBefore = peak(leavingOut: 0, reachingBack: 6)
-    noiseLately = bandRMS(leavingOut: 0, reachingBack: 2)
-    peakLately = peak(leavingOut: 0, reachingBack: 2)
+    noiseLately = bandRMS(leavingOut: 0, reachingBack: 1)
+    peakLately = peak(leavingOut: 0, reachingBack: 1)
   }
 
   /// The band's root mean square and the largest motion of the last second and a half, as of the last
@@ -76,7 +83,7 @@ struct RecentMotion: ~Copyable, Sendable {
   private(set) var noiseBefore = Gravities(q20: 0)
   private(set) var peakBefore = Gravities(q20: 0)
 
-  /// The same of the last half second: after a release there is rest again.
+  /// The same of the last slice alone: after a release there is rest again.
   private(set) var noiseLately = Gravities(q20: 0)
   private(set) var peakLately = Gravities(q20: 0)
 

@@ -55,13 +55,10 @@ struct StretchWatch: ~Copyable, Sendable {
     return rest(now, motion: motion, axis: &axis)
   }
 
-  /// Whether a try is over: the limb was let go a while ago, and did not beat.
+  /// Whether what a stretch stirred up is over and no beats came: the next push is the release, or another try.
   @inline(__always)
   private func isLetGo(_ now: Moment) -> Bool {
-    guard isHeld, hold.mayBeReleased, hold.train.count < 3, let release = hold.release else {
-      return false
-    }
-    return now.time - release > .milliseconds(400)
+    isHeld && hold.train.count < 3 && now.time - hold.stretch.time > .milliseconds(700)
   }
 
   // MARK: Rest
@@ -104,11 +101,15 @@ struct StretchWatch: ~Copyable, Sendable {
         if hold.counterPush == nil { hold.counterPush = onset }
         return nil
       }
+      // A late first beat is no stretch: without a release, that takes more than all there was.
+      let least = PushFinder.threshold(after: motion, isLetGo: false)
+      guard hold.mayBeReleased || Gravities(q20: found.motion.length) > least else { return nil }
       retire(log)
     }
     hold.begin(
       with: found, along: direction, at: onset, now, after: motion, trail: trail)
-    counter.forget(noise: motion.bandRMS(reachingBack: 6))
+    let noise = motion.bandRMS(reachingBack: 6)
+    counter.forget(noise: min(noise, max(firstRest ?? noise, motion.noiseLately)))
     axis.point(along: found.motion)
     return begin(now, after: motion, quietUntil: onset - .milliseconds(20))
   }
@@ -193,7 +194,6 @@ struct StretchWatch: ~Copyable, Sendable {
       return nil
     }
     axis.refine()
-    hold.noteLinearity(axis.linearity)
     return counter.beat(
       trough, now, along: axis.direction, bands: bands, hold: &hold, log: &log)
   }
