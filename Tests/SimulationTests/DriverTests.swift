@@ -216,7 +216,8 @@ private func g(_ value: Gravities) -> Double { Double(value.q20) / 1_048_576 }
 
   /// The level is read first, then the burst.
   @Test(
-    "A burst that the part refuses makes no gap, one that dies does", arguments: TestedPart.allCases)
+    "A burst that the part refuses makes no gap, one that dies does", arguments: TestedPart.allCases
+  )
   func refusal(tested: TestedPart) throws {
     for (error, isGap) in [(BusError.noAcknowledge, false), (.timeout, true)] {
       var bench = try DriverBench(tested)
@@ -233,7 +234,8 @@ private func g(_ value: Gravities) -> Double { Double(value.q20) / 1_048_576 }
   }
 
   /// The level, the burst of all 32, and the level again, which fails.
-  @Test("An overrun outlives an error of the drain that met it") func overrunBeforeAnError() throws {
+  @Test("An overrun outlives an error of the drain that met it") func overrunBeforeAnError() throws
+  {
     var bench = try DriverBench(.lis3dh)
     try bench.configure()
     bench.bus.advance(to: bench.bus.now + .seconds(1))
