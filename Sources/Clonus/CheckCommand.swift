@@ -26,15 +26,15 @@ extension Command {
   }
 
   private static func check(_ options: RunOptions) -> ExitStatus {
-    let settings = settings(of: options)
-    let word = options.board ?? settings.board
+    let reading = reading(of: options)
+    let word = options.board ?? reading.settings.board
     let board =
       word.isEmpty
       ? BoardDevices.runningBoard(kernel: LinuxKernel.running) : Board.named(word.span)
     if board == nil, !word.isEmpty { return noSuchBoard(word, command: "check") }
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
-      return try check(board, settings, options)
+      return try check(board, reading, options)
     } catch {
       var cause = TextBuffer("check: ")
       error.write(to: &cause)
@@ -43,14 +43,14 @@ extension Command {
   }
 
   private static func check(
-    _ board: Board, _ settings: DeviceSettings, _ options: RunOptions
+    _ board: Board, _ reading: CardReading, _ options: RunOptions
   ) throws(HardwareError) -> ExitStatus {
     let kernel = LinuxKernel.running
     let devices = try BoardDevices(of: board, kernel: kernel)
     let outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
     let posts: Posts<LinuxKernel>
     do throws(Errno) { posts = try Posts(kernel: kernel) } catch { throw .noResources(error) }
-    try startSensor(of: board, on: devices, settings, posts)
+    try startSensor(of: board, on: devices, reading.settings, posts)
     var check = HardwareCheck(posts: posts, kernel: kernel)
     check.add("board") { $0.append(board.name) }
     check.add("lines") { $0.append(bytes: devices.chip.bytes) }
@@ -61,7 +61,7 @@ extension Command {
     check.checkSensor()
     check.showOutputs(outputs)
     addCard(options.card, to: &check)
-    check.add("clock") { $0.append(ClockNote().quality.word) }
+    check.add("clock") { $0.append(reading.clock.quality.word) }
     let status = Output.print(check.text)
     if check.hasNoSensor { return .noSensor }
     return status == .done && check.faults > 0 ? .faultFound : status

@@ -27,8 +27,8 @@ extension Command {
   }
 
   private static func run(_ options: RunOptions) -> ExitStatus {
-    let settings = settings(of: options)
-    let word = options.board ?? settings.board
+    let reading = reading(of: options)
+    let word = options.board ?? reading.settings.board
     let board =
       word.isEmpty
       ? BoardDevices.runningBoard(kernel: LinuxKernel.running) : Board.named(word.span)
@@ -36,7 +36,7 @@ extension Command {
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
       if case .simulated = board.bus { throw .noBus }
-      var loop = try start(board, settings, options)
+      var loop = try start(board, reading, options)
       var trace = RunTrace()
       var signs = LifeSigns()
       while !loop.isOver {
@@ -52,30 +52,26 @@ extension Command {
     }
   }
 
-  /// The settings of the card, as far as it can be read.
-  static func settings(of options: RunOptions) -> DeviceSettings {
-    guard let path = options.card else { return DeviceSettings() }
-    var card = ProgramCard(whenThere: path)
-    // A card that cannot take them can still be read.
-    try? CardSetup.writeMissing(on: &card)
-    var bytes = [UInt8](repeating: 0, count: SettingsFile.mostBytes + 1)
-    var room = bytes.mutableSpan
-    guard let count = try? card.read(.settings, at: 0, into: &room), count > 0 else {
-      return DeviceSettings()
-    }
-    bytes.removeLast(bytes.count - count)
-    let (settings, problems) = SettingsFile.read(bytes)
-    for problem in problems {
+  /// What the card says, as far as it can be read; problems of its settings are told.
+  static func reading(of options: RunOptions) -> CardReading {
+    var card = card(of: options)
+    let reading = CardReading(of: &card, realTime: RealTimeClock.atPowerOn(LinuxKernel.running))
+    for problem in reading.problems {
       var line = TextBuffer()
       problem.write(to: &line)
       _ = Output.fail(.done, line)
     }
-    return settings
+    return reading
+  }
+
+  private static func card(of options: RunOptions) -> ProgramCard {
+    guard let path = options.card else { return ProgramCard() }
+    return ProgramCard(whenThere: path)
   }
 
   /// Takes the board's lines, and starts the threads of bus and card.
   private static func start(
-    _ board: Board, _ settings: DeviceSettings, _ options: RunOptions
+    _ board: Board, _ reading: CardReading, _ options: RunOptions
   ) throws(HardwareError) -> EventLoop<LinuxKernel> {
     let kernel = LinuxKernel.running
     let devices = try BoardDevices(of: board, kernel: kernel)
@@ -86,16 +82,17 @@ extension Command {
     do throws(Errno) {
       posts = try Posts(kernel: kernel)
       loop = try EventLoop(
-        button: button, outputs: outputs, settings: settings, clock: ClockNote(), posts: posts,
-        kernel: kernel)
+        button: button, outputs: outputs, settings: reading.settings, clock: reading.clock,
+        posts: posts, kernel: kernel)
     } catch { throw .noResources(error) }
-    try startSensor(of: board, on: devices, settings, posts)
+    try startSensor(of: board, on: devices, reading.settings, posts)
     do throws(Errno) {
-      if let path = options.card { CardStart.recover(ProgramCard(whenThere: path)) }
-      let card = options.card.map { ProgramCard(whenThere: $0) }
       try CardThread(
-        card: card ?? ProgramCard(), log: ExamLog(version: programVersion), posts: posts,
-        kernel: kernel, afterExam: afterExam
+        card: card(of: options), log: ExamLog(version: programVersion),
+        care: CardCare(
+          reading, version: programVersion, board: TextBuffer(board.word).bytes,
+          lastEnd: options.lastEnd),
+        posts: posts, kernel: kernel, afterExam: afterExam
       ).start()
     } catch { throw .noResources(error) }
     return loop

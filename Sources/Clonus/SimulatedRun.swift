@@ -135,7 +135,9 @@ struct SimulatedRun: ~Copyable {
     let status = Output.print(options.isJSON ? json(exam) : summary(exam))
     if exam.isRecorded, let number = exam.number, options.log != nil {
       do throws(RecordingError) {
-        try CardSetup.writeMissing(on: &bedside.appliance.card)
+        do throws(StorageError) {
+          try CardSetup.writeMissing(on: &bedside.appliance.card)
+        } catch { throw .source(error) }
         try DerivedFiles.write(afterExam: number, on: &bedside.appliance.card)
       } catch {
         var cause = TextBuffer("simulate: ")

@@ -8,7 +8,7 @@ import Sensing
 /// The simulation drives it so, in virtual time; on Linux the same three parts have threads of their
 /// own. Its owner calls `dataReady`, `button` or `timer` when something happens (`timer` at `deadline`
 /// at the latest), and then sets lights and buzzer by `outputs`. Times are since power-on and never
-/// go back. The same events give the same outputs and the same files.
+/// go back; transfers take none of it. The same events give the same outputs and the same files.
 public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Copyable {
   /// The bus to which the sensor is tied.
   public var bus: Bus
@@ -62,7 +62,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
     exam.timer(at: now)
     guard !exam.isOff else { return }
     carryOut(at: now)
-    if let report = feed.wake(edge: edge, over: &bus, at: now) {
+    if let report = feed.wake(edge: edge, over: &bus, at: now, clock: { _ in now }) {
       exam.take(report, at: now)
       carryOut(at: now)
     }
@@ -74,7 +74,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   private mutating func carryOut(at now: Microseconds) {
     while true {
       if let order = exam.nextSensorOrder() {
-        exam.take(feed.carryOut(order, over: &bus, at: now), at: now)
+        exam.take(feed.carryOut(order, over: &bus, at: now, clock: { _ in now }), at: now)
       } else if let order = exam.nextCardOrder() {
         exam.take(log.carryOut(order, on: &card), at: now)
       } else {

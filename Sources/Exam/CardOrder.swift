@@ -13,6 +13,8 @@ public indirect enum CardOrder: Sendable {
   case finish(FinishedExam)
   /// Leave the exam's file as a power cut would: a part of it did not get here.
   case giveUp
+  /// Say this of the sensor in the card's log.
+  case tell(SensorNote)
   /// Bring everything to the card, and remove what is empty.
   case flush
 }

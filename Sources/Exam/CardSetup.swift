@@ -4,13 +4,11 @@ import Recording
 public enum CardSetup {
   /// Writes the settings with their defaults and the page that explains the files, where they are
   /// missing; throws what the card says.
-  public static func writeMissing(on card: inout some Storage & ~Copyable) throws(RecordingError) {
+  public static func writeMissing(on card: inout some Storage & ~Copyable) throws(StorageError) {
     var settings = TextBuffer()
     settings.append(bytes: SettingsFile.text())
-    do throws(StorageError) {
-      try write(settings, where: .settings, on: &card)
-      try write(CardReadme.text, where: .readme, on: &card)
-    } catch { throw .source(error) }
+    try write(settings, where: .settings, on: &card)
+    try write(CardReadme.text, where: .readme, on: &card)
   }
 
   private static func write(

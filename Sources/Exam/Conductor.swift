@@ -37,6 +37,9 @@ public struct Conductor: Sendable {
   private var machine: ExamMachine
   private var player: Player
   private var nextScale: CountScale?
+  private var sensorPart: Part?
+  private var selfTest: SelfTestResult?
+  private var isSensorTold = false
   private var running: RunningExam?
   /// The running exam's.
   private var detection: DetectorInPlace?
@@ -123,6 +126,8 @@ public struct Conductor: Sendable {
   public mutating func take(_ report: SensorReport, at now: Microseconds) {
     nextRate = report.rate
     nextScale = report.scale
+    sensorPart = report.part ?? sensorPart
+    selfTest = report.selfTest
     isLineSilent = report.isLineSilent
     for sample in report.samples where report.exam == threads.exam {
       take(sample, clock: report.time, at: now)
@@ -206,15 +211,23 @@ public struct Conductor: Sendable {
     latestMarks.append(timed)
   }
 
+  private mutating func log(_ fault: SensorFault?, at now: Microseconds) {
+    isSensorTold = true
+    cardOrders.append(
+      .tell(SensorNote(fault: fault, part: sensorPart, selfTest: selfTest, time: now)))
+  }
+
   @inline(never)
   private mutating func tell(_ news: SensorFeed.News?, at now: Microseconds) {
     switch news {
     case .ready:
       sensorFault = nil
+      if !isSensorTold { log(nil, at: now) }
       if running == nil { prepare() }
       apply(machine.handle(.sensorReady, at: now), at: now)
     case .lost(let fault):
       sensorFault = fault
+      log(fault, at: now)
       apply(machine.handle(.sensorLost, at: now), at: now)
     case nil: break
     }
@@ -298,8 +311,9 @@ public struct Conductor: Sendable {
     detection = DetectorInPlace(settings: plan.settings, rate: rate)
     part = ExamPart()
     isLogBroken = false
-    cardOrders.append(
-      .begin(plan.settings, clockNote(at: now), settings.note(trial: plan.trial)))
+    var note = settings.note(trial: plan.trial)
+    if selfTest != nil { note.add(sensor: sensorPart, selfTest) }
+    cardOrders.append(.begin(plan.settings, clockNote(at: now), note))
     sensorOrders.append(.begin(threads.beginExam(at: now)))
   }
 

@@ -26,6 +26,9 @@ public struct DeviceSettings: Sendable, Hashable {
   /// The patient's code: eight letters or digits in ASCII, or empty.
   public internal(set) var code: [UInt8] = []
 
+  /// Lines of the card's files were not understood.
+  public internal(set) var hasProblems = false
+
   /// Makes settings with the defaults.
   public init() {}
 
@@ -59,6 +62,7 @@ public struct DeviceSettings: Sendable, Hashable {
     var settings = MachineSettings()
     settings.exam = examSettings
     settings.trials = trials
+    settings.hasProblems = hasProblems
     return settings
   }
 }

@@ -41,6 +41,7 @@ public struct ExamLog: Sendable {
       let isUnsaved = unsaved.contains { $0.number == number }
       done = .finished(number, isRecorded: number != nil && !isUnsaved)
     case .giveUp: file = nil
+    case .tell: break
     case .flush:
       saveUnsaved(on: &card)
       discardPrepared(on: &card)

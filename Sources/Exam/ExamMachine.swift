@@ -8,6 +8,8 @@ public struct MachineSettings: Sendable, Hashable {
   public var exam = ExamSettings()
   /// How many trials follow each other by themselves: 1 to 3.
   public var trials: Int32 = 1
+  /// Lines of the card's files were not understood: the test of the lamps runs twice, to say so.
+  public var hasProblems = false
 
   /// Makes settings with the defaults.
   public init() {}
@@ -32,7 +34,7 @@ public struct ExamMachine: Sendable {
   /// Where the machine stands.
   public enum State: Sendable, Hashable {
     /// The lamps are tested; then a kind of exam starts where a press has asked for one.
-    case powerOnTest(until: Microseconds, then: ExamKind?)
+    case powerOnTest(until: Microseconds, again: Bool, then: ExamKind?)
     case ready
     /// A side was chosen.
     case side(until: Microseconds)
@@ -88,7 +90,8 @@ public struct ExamMachine: Sendable {
   public init(settings: MachineSettings, at now: Microseconds) {
     self.settings = settings
     side = settings.exam.side
-    state = .powerOnTest(until: now + Self.powerOnTest, then: nil)
+    state = .powerOnTest(
+      until: now + Self.powerOnTest, again: settings.hasProblems, then: nil)
     lastUse = now
   }
 
@@ -100,7 +103,7 @@ public struct ExamMachine: Sendable {
     var earliest = button.deadline
     func consider(_ time: Microseconds) { earliest = min(time, earliest ?? time) }
     switch state {
-    case .powerOnTest(let until, _), .side(let until): consider(until)
+    case .powerOnTest(let until, _, _), .side(let until): consider(until)
     case .result(let rearm?): consider(rearm)
     case .stopping(let end, isFlushed: true): consider(end)
     default: break

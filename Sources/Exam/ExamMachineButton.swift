@@ -16,9 +16,14 @@ extension ExamMachine {
     if gesture == .veryLong { return stop(at: now) }
     guard !isPressSpent else { return [] }
     switch state {
-    case .powerOnTest(let until, _):
-      if gesture == .short { state = .powerOnTest(until: until, then: .stretch) }
-      if gesture == .long { state = .powerOnTest(until: until, then: .spontaneous) }
+    case .powerOnTest(let until, let again, _):
+      let kind: ExamKind
+      switch gesture {
+      case .short: kind = .stretch
+      case .long: kind = .spontaneous
+      default: return []
+      }
+      state = .powerOnTest(until: until, again: again, then: kind)
       return []
     case .ready, .side, .result(rearm: nil): return choose(gesture, at: now)
     case .result, .waitingForSensor:
@@ -91,7 +96,10 @@ extension ExamMachine {
       lastSide = nil
     }
     switch state {
-    case .powerOnTest(let until, let kind) where now >= until:
+    case .powerOnTest(let until, again: true, let kind) where now >= until:
+      state = .powerOnTest(until: now + Self.powerOnTest, again: false, then: kind)
+      return [.show(.powerOnTest)]
+    case .powerOnTest(let until, _, let kind) where now >= until:
       guard let kind else { return toReady() }
       return beginSeries(kind, at: now)
     case .side(let until) where now >= until: return toReady()

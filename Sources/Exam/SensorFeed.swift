@@ -78,11 +78,11 @@ public struct SensorFeed: Sendable {
   private var selfTest: SelfTestResult?
   private var state = State.looking(at: .zero, forExam: false)
   private var driver: AnyAccelerometer?
-  private var clock: SampleClock
+  private var sampleClock: SampleClock
   private var filler = GapFiller()
   private var toDiscard: Int32 = 0
   /// When the FIFO was emptied last.
-  private var begun = Microseconds.zero
+  private var emptied = Microseconds.zero
   private var serveBy = Microseconds.zero
   private var lastSample = Microseconds.zero
   private var failingSince: Microseconds?
@@ -101,7 +101,7 @@ public struct SensorFeed: Sendable {
     isTested = !testsSensor
     self.dataRate = dataRate
     self.fullScale = fullScale
-    clock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
+    sampleClock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
   }
 
   /// When `wake` is to be called without an edge.
@@ -113,32 +113,35 @@ public struct SensorFeed: Sendable {
     }
   }
 
-  /// Does what is due; `edge` is the time of a rising edge of the interrupt line. Nil where nothing
-  /// was to be done.
+  /// Does what is due; `edge` is the time of a rising edge of the interrupt line, and `clock` says the
+  /// time when the transfers are over. Nil where nothing was to be done.
   public mutating func wake<Bus: I2CBus & ~Copyable>(
-    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
+    clock: (borrowing Bus) -> Microseconds
   ) -> SensorReport? {
-    // An edge from before the FIFO was emptied says nothing of what is in it now.
-    let edge = edge.flatMap { $0 >= begun ? $0 : nil }
+    // An edge from before the FIFO was emptied says nothing of what is in it now. While it is being
+    // emptied each sample that comes at the watermark makes one.
+    let edge = edge.flatMap { $0 >= emptied ? $0 : nil }
     guard now >= deadline || (edge != nil && isServed) else { return nil }
-    let news = attend(edge: edge, over: &bus, at: now)
+    let news = attend(edge: edge, over: &bus, at: now, clock)
     return report(news, at: now)
   }
 
   /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
   /// better when it ends.
   public mutating func carryOut<Bus: I2CBus & ~Copyable>(
-    _ order: SensorOrder, over bus: inout Bus, at now: Microseconds
+    _ order: SensorOrder, over bus: inout Bus, at now: Microseconds,
+    clock: (borrowing Bus) -> Microseconds
   ) -> SensorReport {
     switch order {
     case .begin(let number):
       exam = number
       state = .looking(at: now, forExam: true)
-      let news = attend(edge: nil, over: &bus, at: now)
+      let news = attend(edge: nil, over: &bus, at: now, clock)
       return report(news, at: now)
     case .end:
       if case .running = state {
-        if !isLineSilent { rate = clock.settledRate ?? rate }
+        if !isLineSilent { rate = sampleClock.settledRate ?? rate }
         // After an error nothing is known to be well before a transfer has succeeded.
         state = .standby(check: failingSince == nil ? now + Self.lookAgain : now)
       }
@@ -150,7 +153,8 @@ public struct SensorFeed: Sendable {
   }
 
   private mutating func attend<Bus: I2CBus & ~Copyable>(
-    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
+    _ clock: (borrowing Bus) -> Microseconds
   ) -> News? {
     samples.removeAll(keepingCapacity: true)
     do throws(SensorFault) {
@@ -159,7 +163,7 @@ public struct SensorFeed: Sendable {
         if driver == nil { driver = try Self.find(over: &bus) }
         if isTested {
           try configure(over: &bus)
-          begin(forExam ? .running : .warmingUp(since: now), at: now)
+          begin(forExam ? .running : .warmingUp(since: now), at: clock(bus))
         } else {
           try test(over: &bus, at: now)
         }
@@ -169,10 +173,10 @@ public struct SensorFeed: Sendable {
         failingSince = nil
         state = .standby(check: now + Self.lookAgain)
       case .warmingUp(let since):
-        try serve(edge: edge, over: &bus, at: now)
+        try serve(edge: edge, over: &bus, at: now, clock)
         samples.removeAll(keepingCapacity: true)
         return try warmedUp(since: since, at: now)
-      case .running: try serve(edge: edge, over: &bus, at: now)
+      case .running: try serve(edge: edge, over: &bus, at: now, clock)
       }
       return nil
     } catch {
@@ -255,12 +259,12 @@ public struct SensorFeed: Sendable {
 
   private mutating func begin(_ next: State, at now: Microseconds) {
     state = next
-    clock = SampleClock(
+    sampleClock = SampleClock(
       nominalSamplePicoseconds: driver?.nominalSamplePicoseconds ?? 1, watermark: watermark)
     filler = GapFiller()
     toDiscard = driver?.settlingSamples ?? 0
     failingSince = nil
-    begun = now
+    emptied = now
     lastEdge = now
     isLineSilent = false
     lastSample = now
@@ -272,9 +276,13 @@ public struct SensorFeed: Sendable {
     Microseconds((driver?.nominalSamplePicoseconds ?? 0) * Int64(watermark.samples) / 1_000_000)
   }
 
-  /// Drains the FIFO. A block holds a whole FIFO, so few passes empty it.
+  /// The passes that empty the deepest FIFO of 512, and what comes meanwhile on a slow bus.
+  private static let mostPasses = 24
+
+  /// Drains the FIFO.
   private mutating func serve<Bus: I2CBus & ~Copyable>(
-    edge: Microseconds?, over bus: inout Bus, at now: Microseconds
+    edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
+    _ clock: (borrowing Bus) -> Microseconds
   ) throws(SensorFault) {
     guard var driver else { throw .nobody }
     defer { self.driver = driver }
@@ -282,24 +290,27 @@ public struct SensorFeed: Sendable {
     isLineSilent = now - lastEdge >= Self.silence
     var edge = edge
     var mayEstimate = isLineSilent
-    for _ in 0..<8 {
+    for _ in 0..<Self.mostPasses {
       var block = SampleBlock()
       var drain = Drain()
       var failure: SensorError?
       do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
         failure = error
+        // How many the FIFO holds is not known: no edge counts before a drain has succeeded.
+        drain.isUnfinished = true
       }
-      if mayEstimate { edge = estimatedEdge(block, drain, at: now) }
-      take(block, of: drain, edge: edge, at: now)
+      let after = clock(bus)
+      if mayEstimate { edge = estimatedEdge(block, drain, at: after) }
+      take(block, of: drain, edge: edge, at: after)
       if let failure { throw .sensor(failure) }
-      (edge, mayEstimate) = (nil, false)
+      (edge, mayEstimate, emptied) = (nil, false, after)
       guard drain.isUnfinished else { break }
     }
     guard now - lastSample < Self.patience else {
       throw .sensor(.noSamples(at: driver.address))
     }
     failingSince = nil
-    serveBy = now + watermarkTime + (isLineSilent ? .zero : watermarkTime)
+    serveBy = emptied + watermarkTime + (isLineSilent ? .zero : watermarkTime)
   }
 
   /// When the FIFO reached its watermark, by how many samples more there were at `now`; nil where it
@@ -309,7 +320,7 @@ public struct SensorFeed: Sendable {
   {
     let since = Int64(block.count + drain.left) - Int64(watermark.samples)
     guard since >= 0, !drain.isOverrun, let driver else { return nil }
-    let period = clock.samplePicoseconds ?? driver.nominalSamplePicoseconds
+    let period = sampleClock.samplePicoseconds ?? driver.nominalSamplePicoseconds
     return now - Microseconds((period * since + period / 2) / 1_000_000)
   }
 
@@ -317,7 +328,7 @@ public struct SensorFeed: Sendable {
     _ block: SampleBlock, of drain: Drain, edge: Microseconds?, at now: Microseconds
   ) {
     if block.count > 0 { lastSample = now }
-    let lost = clock.serviced(edge: edge, drain: drain, samples: block.count, at: now)
+    let lost = sampleClock.serviced(edge: edge, drain: drain, samples: block.count, at: now)
     var taken: [RawSample] = []
     filler.take(block, of: drain, lost: lost) { taken.append($0) }
     let discarded = min(Int(toDiscard), taken.count)
@@ -328,11 +339,11 @@ public struct SensorFeed: Sendable {
   private mutating func warmedUp(since: Microseconds, at now: Microseconds) throws(SensorFault)
     -> News?
   {
-    var measured = clock.settledRate
+    var measured = sampleClock.settledRate
     if measured == nil {
       guard now - since >= Self.warmUpLimit else { return nil }
       // Edges that come late or not at all: what was measured is off by some tenths of a percent.
-      measured = clock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
+      measured = sampleClock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
     }
     guard let measured else { throw .noRate }
     rate = measured

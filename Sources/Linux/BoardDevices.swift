@@ -92,7 +92,7 @@ public struct BoardDevices: Sendable, Hashable {
 
   /// The first bytes of a small file; none where it cannot be read.
   @inline(never)
-  private static func contents(of path: Path, _ kernel: some Kernel) -> [UInt8] {
+  static func contents(of path: Path, _ kernel: some Kernel) -> [UInt8] {
     var room = [UInt8](repeating: 0, count: 128)
     var bytes = room.mutableSpan
     guard let file = try? FileDescriptor.open(path, kernel: kernel),

@@ -2,22 +2,24 @@ import Exam
 import Findings
 import Recording
 
-/// What the thread of the card does: carries out orders in turn, and reports each. Whatever a write
-/// takes, nobody else waits for it.
+/// What the thread of the card does: carries out orders in turn, and reports each; between them it
+/// takes care of what else is on the card. Whatever a write takes, nobody else waits for it.
 public final class CardThread<K: Kernel, Card: Storage & ~Copyable>: @unchecked Sendable {
   private let kernel: K
   private let posts: Posts<K>
   private var card: Card
   private var log: ExamLog
+  private var care: CardCare
   private let afterExam: @Sendable (FinishedExam, inout Card) -> Void
 
   /// Takes a card; `afterExam` is called when an exam's file is complete, for what is made of it.
   public init(
-    card: consuming Card, log: ExamLog, posts: Posts<K>, kernel: K,
+    card: consuming Card, log: ExamLog, care: CardCare, posts: Posts<K>, kernel: K,
     afterExam: @escaping @Sendable (FinishedExam, inout Card) -> Void
   ) {
     self.card = card
     self.log = log
+    self.care = care
     self.posts = posts
     self.kernel = kernel
     self.afterExam = afterExam
@@ -25,15 +27,23 @@ public final class CardThread<K: Kernel, Card: Storage & ~Copyable>: @unchecked 
 
   /// Starts the thread.
   public func start() throws(Errno) {
-    try Thread.start { [self] in while true { turn(atMost: .seconds(60)) } }
+    try Thread.start { [self] in
+      prepare()
+      while true { turn(atMost: .seconds(60)) }
+    }
   }
 
-  /// Waits once, and carries out what was ordered.
+  /// Does what is to be done before the first order.
+  func prepare() { care.prepare(&card) }
+
+  /// Waits once, and carries out what was ordered; where nothing was, takes a step of what else is due.
   func turn(atMost time: Microseconds) {
     let watched = [posts.cardOrders.wakeup]
-    let ready = try? uninterrupted { kernel.wait(watched, atMost: time) }
-    guard let ready, ready != 0 else { return }
+    let wait = care.due.map { max($0 - kernel.monotonic(), .zero) } ?? time
+    let ready = try? uninterrupted { kernel.wait(watched, atMost: min(wait, time)) }
+    guard let ready, ready != 0 else { return care.step(on: &card, at: kernel.monotonic()) }
     for order in posts.cardOrders.takeAll() {
+      care.note(order)
       let report = log.carryOut(order, on: &card)
       _ = posts.cardReports.put(report)
       if case .finish(var exam) = order, case .finished(let number, let isRecorded) = report.done {

@@ -47,12 +47,15 @@ public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked 
     wakeups &+= 1
     if ready & 1 != 0 {
       for order in posts.sensorOrders.takeAll() {
-        post(feed.carryOut(order, over: &bus, at: kernel.monotonic()))
+        post(
+          feed.carryOut(order, over: &bus, at: kernel.monotonic()) { _ in kernel.monotonic() })
       }
     }
     var edge: Microseconds?
     if ready & 2 != 0 { try? line.readEdges { if $0.isRising { edge = $0.time } } }
-    let report = feed.wake(edge: edge, over: &bus, at: kernel.monotonic())
+    let report = feed.wake(edge: edge, over: &bus, at: kernel.monotonic()) { _ in
+      kernel.monotonic()
+    }
     if let report { post(report) }
   }
 

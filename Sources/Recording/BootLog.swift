@@ -1,12 +1,15 @@
 import Findings
 
-/// `BOOT.LOG`: one line per boot, and below it a line for each setting that was not understood.
+/// `BOOT.LOG`: one line per boot, and below it a line for each setting that was not understood and
+/// for each fault of the sensor.
 public struct BootLog {
   /// Beyond this size the log is begun anew.
   static let mostBytes = 262_144
 
   /// The line, growing word by word.
   private var text = TextBuffer()
+  /// What is to stand below it.
+  private var lines = TextBuffer()
 
   /// Begins the line of a boot, counted from 0.
   public init(boot: UInt32, version: StaticString, board: [UInt8], clock: ClockNote) {
@@ -24,18 +27,27 @@ public struct BootLog {
     }
   }
 
-  /// Adds a word such as `selftest=passed` or `stopped=power`.
-  public mutating func add(_ key: StaticString, _ value: StaticString) {
-    text.append(" ")
-    text.append(key)
-    text.append("=")
-    text.append(value)
+  /// Begins lines that follow a boot's own.
+  public init() {}
+
+  /// Adds a word such as `stopped=power_cut` to the boot's line.
+  public mutating func add(_ key: StaticString, _ value: [UInt8]) {
+    var note = DeviceNote()
+    note.add(key, value)
+    add(note)
   }
 
-  /// Adds a line of its own, such as a setting that was not understood.
+  /// Adds the words of a note to the boot's line.
+  public mutating func add(_ note: DeviceNote) {
+    text.append(" ")
+    text.append(bytes: note.words.bytes)
+  }
+
+  /// Adds a line of its own, such as a setting that was not understood; written below the boot's.
   public mutating func addLine(_ line: TextBuffer) {
-    text.append("\r\n  ")
-    text.append(bytes: line.bytes)
+    lines.append("  ")
+    lines.append(bytes: line.bytes)
+    lines.append("\r\n")
   }
 
   /// Appends all to the card's log, durable when this returns.
@@ -46,7 +58,8 @@ public struct BootLog {
       size = 0
     }
     var line = text
-    line.append("\r\n")
+    if !line.bytes.isEmpty { line.append("\r\n") }
+    line.append(bytes: lines.bytes)
     try card.write(line.bytes.span, to: .bootLog, at: size)
     try card.sync(.bootLog)
   }

@@ -3,7 +3,7 @@ import Findings
 extension AnyAccelerometer {
   /// Appends the samples of the FIFO to `block` until the FIFO is below its watermark or the block
   /// is full. What was appended before an error is good; the next drain then says `isOverrun`, for
-  /// what a failed transfer took out of the FIFO is gone.
+  /// what a failed transfer took out of the FIFO is gone. One that the part refused took nothing.
   ///
   /// Limit: samples that come between the level's reading and the burst (under 1 ms) overwrite
   /// nothing below a level of the depth less one; above it they may, and the overrun flag may come
@@ -12,6 +12,17 @@ extension AnyAccelerometer {
     into block: inout SampleBlock, over bus: inout Bus
   ) throws(SensorError) -> Drain {
     var drain = Drain()
+    do throws(SensorError) { try take(all: &drain, into: &block, over: &bus) } catch {
+      // The one who asked will not see it.
+      if drain.isOverrun { hasGap = true }
+      throw error
+    }
+    return drain
+  }
+
+  private mutating func take<Bus: I2CBus & ~Copyable>(
+    all drain: inout Drain, into block: inout SampleBlock, over bus: inout Bus
+  ) throws(SensorError) {
     // A pass that is not the last appends a sample, so the block's room bounds the passes.
     var isFirst = true
     while true {
@@ -23,7 +34,7 @@ extension AnyAccelerometer {
         // The gap lies before these samples, so they must be the first of their block.
         guard block.count == 0 else {
           drain.isUnfinished = true
-          return drain
+          return
         }
         hasGap = false
         drain.isOverrun = true
@@ -31,10 +42,10 @@ extension AnyAccelerometer {
       }
       let mustDrain =
         level.samples >= Int(settings.watermark.samples) || (isFirst && level.samples > 0)
-      guard mustDrain else { return drain }
+      guard mustDrain else { return }
       guard block.room > 0 else {
         drain.isUnfinished = true
-        return drain
+        return
       }
       try take(min(level.samples, block.room), into: &block, over: &bus)
       isFirst = false
@@ -69,11 +80,14 @@ extension AnyAccelerometer {
       var buffer = InlineArray<231, UInt8>(repeating: 0)
       var all = buffer.mutableSpan
       var bytes = all._mutatingExtracting(first: words * facts.wordBytes)
-      hasGap = true
-      try bus.read(
-        &bytes, from: Register(facts.wordRegister), incrementBit: facts.incrementBit, of: address)
-      try facts.append(words, of: buffer.span, to: &block, from: address)
-      hasGap = false
+      do throws(SensorError) {
+        try bus.read(
+          &bytes, from: Register(facts.wordRegister), incrementBit: facts.incrementBit, of: address)
+        try facts.append(words, of: buffer.span, to: &block, from: address)
+      } catch {
+        hasGap = !error.isRefusal
+        throw error
+      }
       left -= words
     }
   }

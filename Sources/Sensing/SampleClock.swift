@@ -28,7 +28,7 @@ public struct SampleClock: Sendable {
 
   /// How many watermarks were served without an edge.
   public private(set) var missedEdges: UInt32 = 0
-  /// How many edges could not be used: older than the last drain.
+  /// How many edges could not be used: older than the last drain's end, or while it was unfinished.
   public private(set) var strayEdges: UInt32 = 0
   /// How many samples were lost, as far as they are counted.
   public private(set) var lostSamples: Int64 = 0
@@ -71,7 +71,8 @@ public struct SampleClock: Sendable {
   }
 
   private mutating func take(_ edge: Microseconds) -> Int64 {
-    if let drainedAt, edge < drainedAt {
+    // The level stays above the watermark until the drain is finished: such an edge is no crossing.
+    if isDraining || drainedAt.map({ edge < $0 }) ?? false {
       strayEdges &+= 1
       return 0
     }

@@ -23,6 +23,11 @@ public enum SensorError: Error, Hashable {
   /// The part gave no sample in the time in which it should have given twenty.
   case noSamples(at: I2CAddress)
 
+  /// Whether the part did not acknowledge that it is meant: nothing was read from it.
+  var isRefusal: Bool {
+    if case .bus(.noAcknowledge, _, _) = self { true } else { false }
+  }
+
   /// The address at which it went wrong.
   public var address: I2CAddress {
     switch self {

@@ -262,6 +262,17 @@ struct ExamMachineTests {
     #expect(bed.plans.count == 1)
   }
 
+  @Test func theLampsRunTwiceWhereLinesOfTheCardWereNotUnderstood() {
+    var settings = MachineSettings()
+    settings.hasProblems = true
+    var machine = ExamMachine(settings: settings, at: .zero)
+    #expect(machine.handle(.sensorReady, at: .milliseconds(1_500)) == [])
+    #expect(machine.handle(.timer, at: .seconds(2)) == [.show(.powerOnTest)])
+    #expect(machine.deadline == .seconds(4))
+    #expect(
+      machine.handle(.timer, at: .seconds(4)) == [.show(.ready(recording: false))])
+  }
+
   @Test func readySaysThatNothingIsRecordedAndTheExamGoesOn() {
     var bed = Bedside()
     bed.send(.card(isRecording: false))

@@ -15,7 +15,7 @@ private struct TestedFeed {
     while bus.now < end {
       bus.wait(until: max(min(feed.deadline, end), bus.now))
       let edge = bus.interrupt.takeEdge().flatMap { $0.isRising ? $0.time : nil }
-      guard let report = feed.wake(edge: edge, over: &bus, at: bus.now) else {
+      guard let report = feed.wake(edge: edge, over: &bus, at: bus.now, clock: { $0.now }) else {
         if bus.now >= end { return }
         bus.advance(to: bus.now + .microsecond)
         continue

@@ -31,6 +31,13 @@ final class TimedBus: I2CBus {
 final class SharedCard: Storage {
   var inner = MemoryStorage()
 
+  /// Lays a file on the card, as another machine would.
+  func put(_ bytes: [UInt8], as file: CardFile) throws {
+    try inner.create(file, size: 0)
+    try inner.write(bytes.span, to: file, at: 0)
+    try inner.sync(file)
+  }
+
   func size(of file: CardFile) throws(StorageError) -> Int? { try inner.size(of: file) }
   func create(_ file: CardFile, size: Int) throws(StorageError) {
     try inner.create(file, size: size)
@@ -69,7 +76,15 @@ final class SteppedAppliance {
   private var edges: UInt32 = 0
   private var presses: UInt32 = 0
 
-  init(settings: DeviceSettings = DeviceSettings(), buttonIsDown: Bool = false) throws {
+  init(
+    settings: DeviceSettings? = nil, buttonIsDown: Bool = false, testsSensor: Bool = false,
+    files: [(CardFile, String)] = [], prepared: [UInt8]? = nil
+  ) throws {
+    if let prepared { try card.put(prepared, as: .recording(1)) }
+    for (file, text) in files { try card.put(Array(text.utf8), as: file) }
+    var card = card
+    let reading = CardReading(of: &card)
+    let settings = settings ?? reading.settings
     kernel.clock = .seconds(2)
     kernel.machine.chips = ["/dev/chip": "simulated"]
     bus = TimedBus(kernel)
@@ -83,15 +98,23 @@ final class SteppedAppliance {
     self.dataReady = dataReady.descriptor
     if buttonIsDown { kernel.machine.levels[button.descriptor] = 1 }
     loop = try EventLoop(
-      button: button, outputs: outputs, settings: settings, clock: ClockNote(), posts: posts,
+      button: button, outputs: outputs, settings: settings, clock: reading.clock, posts: posts,
       kernel: kernel)
     sensor = SensorThread(
       bus: bus, dataReady: dataReady,
-      feed: SensorFeed(dataRate: settings.dataRate, fullScale: settings.fullScale), posts: posts,
-      kernel: kernel)
+      feed: SensorFeed(
+        dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: testsSensor),
+      posts: posts, kernel: kernel)
     log = CardThread(
-      card: card, log: ExamLog(version: "0.0.0"), posts: posts, kernel: kernel
-    ) { _, _ in }
+      card: card, log: ExamLog(version: "0.0.0"),
+      care: CardCare(
+        reading, version: "0.0.0", board: Array("bench".utf8), lastEnd: Array("power_cut".utf8)),
+      posts: posts, kernel: kernel
+    ) { exam, card in
+      guard let number = exam.number else { return }
+      try? DerivedFiles.write(afterExam: number, on: &card)
+    }
+    log.prepare()
   }
 
   var exam: Conductor { loop.exam }

@@ -62,7 +62,7 @@ import Testing
       var log = BootLog(
         boot: boot, version: "0.1.0", board: Array("pi-5".utf8),
         clock: ClockNote(quality: .rtc, time: Self.noon))
-      log.add("selftest", "passed")
+      log.add("selftest", Array("passed".utf8))
       log.addLine(TextBuffer("CLONUS.INI line 3: VOLUME takes 0 to 3; the default is used"))
       try log.write(to: &card)
     }

@@ -214,6 +214,40 @@ private func g(_ value: Gravities) -> Double { Double(value.q20) / 1_048_576 }
     }
   }
 
+  /// The level is read first, then the burst.
+  @Test(
+    "A burst that the part refuses makes no gap, one that dies does", arguments: TestedPart.allCases
+  )
+  func refusal(tested: TestedPart) throws {
+    for (error, isGap) in [(BusError.noAcknowledge, false), (.timeout, true)] {
+      var bench = try DriverBench(tested)
+      try bench.configure()
+      bench.bus.advance(to: bench.bus.now + .milliseconds(60))
+      bench.bus.faults = [BusFault(transfer: bench.bus.transfers + 1, error: error)]
+      var block = SampleBlock()
+      #expect(sensorError { _ = try bench.driver.drain(into: &block, over: &bench.bus) } != nil)
+      #expect(block.count == 0)
+      let drain = try bench.driver.drain(into: &block, over: &bench.bus)
+      #expect(block.count >= 10)
+      #expect(drain.isOverrun == isGap, "\(error)")
+    }
+  }
+
+  /// The level, the burst of all 32, and the level again, which fails.
+  @Test("An overrun outlives an error of the drain that met it") func overrunBeforeAnError() throws
+  {
+    var bench = try DriverBench(.lis3dh)
+    try bench.configure()
+    bench.bus.advance(to: bench.bus.now + .seconds(1))
+    bench.bus.faults = [BusFault(transfer: bench.bus.transfers + 2)]
+    var block = SampleBlock()
+    #expect(sensorError { _ = try bench.driver.drain(into: &block, over: &bench.bus) } != nil)
+    #expect(block.count == 32)
+    bench.bus.advance(to: bench.bus.now + .milliseconds(20))
+    block = SampleBlock()
+    #expect(try bench.driver.drain(into: &block, over: &bench.bus).isOverrun)
+  }
+
   @Test(
     "Reset to its defaults while it runs, it is found by one look",
     arguments: TestedPart.allCases)
