@@ -40,7 +40,9 @@ struct OtherMotions: Sendable {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
-    if !isRegular { return hold.isMostlyQuiet ? .twitches : .movement }
+    if !isRegular {
+      return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isMostlyQuiet ? .twitches : .movement
+    }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let isLate = established(train, log, result) - pushed > .milliseconds(330) + result.period
