@@ -10,8 +10,6 @@ struct Hold: ~Copyable, Sendable {
   var rest = RestFindings()
   /// The push's direction, a unit vector in Q30.
   var direction = Vector()
-  /// The largest motion of the second before the stretch.
-  var unrest = Gravities(q20: 0)
   /// How the limb turned.
   var tilt = Tilt()
   /// How it came back where it does not turn.
@@ -33,9 +31,8 @@ struct Hold: ~Copyable, Sendable {
   /// Samples of the train that were clipped or lost.
   var clippedBeats: Int32 = 0
   var lostSamples: Int32 = 0
-  /// Power of the band while the limb beats, and what of it lies along the beating axis.
-  var beatingSquares: Int64 = 0
-  var alongSquares: Int64 = 0
+  /// How straight the limb moves while it beats.
+  var linearity = Linearity()
   /// Power of the hold above the band and in it, and the samples at which the limb was quiet.
   var highSquares: Int64 = 0
   var bandSquares: Int64 = 0
@@ -89,9 +86,9 @@ struct Hold: ~Copyable, Sendable {
 
   /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks
   /// for it.
-  private func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
+  func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
     guard train.count >= 3, train.thirdLast > release else { return false }
-    return byBeats || train.last - release > .milliseconds(700)
+    return train.last - release > .milliseconds(byBeats ? 450 : 700)
   }
 
   /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.

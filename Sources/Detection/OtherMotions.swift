@@ -14,7 +14,7 @@ struct OtherMotions: Sendable {
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
   static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 180) }
   /// A joint turns about one axis: less of the power along one line is no joint's motion.
-  static let leastLinearity: Int64 = 890
+  static let leastLinearity: Int32 = 890
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
   static let faint = Gravities(milli: 130)
   /// And so are these, where they come after two seconds.
@@ -36,7 +36,7 @@ struct OtherMotions: Sendable {
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
-    if hold.linearity < Self.leastLinearity {
+    if hold.linearity.thousandths < Self.leastLinearity {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
