@@ -8,6 +8,8 @@ struct Hold: ~Copyable, Sendable {
   var stretch = StretchFindings()
   /// The rest before it.
   var rest = RestFindings()
+  /// The largest burst of a rhythm in the rest.
+  var burst: RhythmMemory.Rhythm?
   /// The push's direction, a unit vector in Q30.
   var direction = Vector()
   /// How the limb turned.

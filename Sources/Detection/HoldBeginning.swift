@@ -48,7 +48,9 @@ extension Hold {
   }
 
   /// Notes how long the rest was, from the exam's first sample, and the rhythm that was there.
-  mutating func noteRest(rhythm: RhythmMemory.Rhythm?) {
+  mutating func noteRest(before end: Microseconds, by memory: borrowing RhythmMemory) {
+    let rhythm = memory.rhythm(before: end, span: .seconds(3))
+    burst = memory.burst(before: end, span: .seconds(3))
     rest.duration = stretch.time
     rest.rhythm = rhythm?.frequency
     rest.rhythmAmplitude = rhythm?.amplitude

@@ -34,6 +34,10 @@ struct Judgement: Sendable {
     guard train.count >= 3 else { return withoutBeats(hold, train, into: &result) }
     let motions = OtherMotions(settings: settings, preset: preset)
     if let other = motions.reason(hold, train, log, result) {
+      if other == .rhythmAtRest, result.rest.rhythm == nil {
+        result.rest.rhythm = hold.burst?.frequency
+        result.rest.rhythmAmplitude = hold.burst?.amplitude
+      }
       refuse(&result, other, other == .noStretch ? .lookAtLimb : Self.next(for: other))
     } else {
       accept(train, into: &result)

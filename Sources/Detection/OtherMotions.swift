@@ -69,12 +69,14 @@ struct OtherMotions: Sendable {
   private func isSameRhythm(
     _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
   ) -> Bool {
-    guard let rest = hold.rest.rhythm, let size = hold.rest.rhythmAmplitude,
-      let amplitude = result.amplitude
-    else { return false }
-    let isLarger = amplitude.q20 / 2 >= size.q20
-    let isOther = abs(frequency.count - rest.count) >= 700
-    return !isLarger && !isOther
+    guard let burst = hold.burst, let amplitude = result.amplitude else { return false }
+    let isLarger = amplitude.q20 / 2 >= burst.amplitude.q20
+    let isOther = abs(frequency.count - burst.frequency.count) >= 700
+    // A slight one, as of any limb, hides no clonus.
+    guard hold.rest.rhythm != nil || !hold.isAtRest else { return !isLarger && !isOther }
+    // What comes late is no change at the stretch.
+    let isLate = (result.latency ?? .zero) > .milliseconds(700)
+    return isLate || (!isLarger && !isOther)
   }
 
   /// Whether a motion without a rhythm was there before the stretch, and is not twice the size since.

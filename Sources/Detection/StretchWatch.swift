@@ -132,7 +132,7 @@ struct StretchWatch: ~Copyable, Sendable {
     }
     stretches &+= 1
     hold.stretch.count = stretches
-    hold.noteRest(rhythm: rhythm.rhythm(before: end, span: .seconds(3)))
+    hold.noteRest(before: end, by: rhythm)
     isHeld = true
     clock.begin()
     counter.begin(now, along: hold.direction)
