@@ -30,8 +30,8 @@ struct Hold: ~Copyable, Sendable {
   var ended: Ended?
   /// Cycles under the floor were seen.
   var sawFaint = false
-  /// Samples of the train that were clipped or lost.
-  var clippedBeats: Int32 = 0
+  /// Samples that were clipped or lost after the stretch.
+  var clipping = Clipping()
   var lostSamples: Int32 = 0
   /// How straight the limb moves while it beats.
   var linearity = Linearity()
@@ -77,13 +77,20 @@ struct Hold: ~Copyable, Sendable {
   @inline(never)
   var release: Microseconds? {
     if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
-    if let counterPush, !isRefuted(counterPush, byBeats: true) { return counterPush }
+    if let counterPush, !isRefuted(counterPush, byBeats: true), !isDenied(counterPush) {
+      return counterPush
+    }
     if !isSlow, let returned = mirror.returned, tilt.angle == nil,
       !isRefuted(returned, byBeats: true)
     {
       return returned
     }
     return nil
+  }
+
+  /// Whether a push the other way was a knock: the limb's tilt is known, and has not changed since.
+  func isDenied(_ push: Microseconds) -> Bool {
+    tilt.angle != nil && tilt.returned == nil && lastSeen - push > .milliseconds(900)
   }
 
   /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks

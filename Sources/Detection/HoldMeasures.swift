@@ -26,7 +26,7 @@ extension Hold {
     }
     if now.flags.rawValue != 0 {
       if now.flags.contains(.filled) { lostSamples &+= 1 }
-      if now.flags.contains(.clipped), since > .milliseconds(300) { clippedBeats &+= 1 }
+      if now.flags.contains(.clipped), since > .milliseconds(300) { clipping.take(at: time) }
     }
     if since > .milliseconds(200) {
       highSquares &+= now.above.squared &>> 12

@@ -89,7 +89,7 @@ struct Judgement: Sendable {
     _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
   ) -> Quality {
     var quality = Quality(rawValue: 0)
-    if hold.clippedBeats > 1 { quality.formUnion(.clipped) }
+    if hold.clipping.samples(until: result.release) > 1 { quality.formUnion(.clipped) }
     if lostShare.count > 2 || hold.lostSamples > 2 { quality.formUnion(.gaps) }
     if isSlow(result.stretch) { quality.formUnion(.slowStretch) }
     if preset.turns, result.stretch?.angle == nil { quality.formUnion(.angleUnknown) }

@@ -94,6 +94,7 @@ struct StretchWatch: ~Copyable, Sendable {
     if isHeld {
       let since = onset - hold.stretch.time
       guard since > .milliseconds(350), !clock.isOver else { return nil }
+      if let counter = hold.counterPush, hold.isDenied(counter) { hold.counterPush = nil }
       if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
       let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
       if isCounter || hold.settledTrain(log).count >= 3 {
