@@ -190,7 +190,7 @@ struct BeatCounter: ~Copyable, Sendable {
     _ turn: TurningPoint, _ swing: Gravities, after interval: Microseconds?, in hold: borrowing Hold
   ) -> Bool {
     guard hold.train.count == 1, let interval, interval >= .milliseconds(140) else { return false }
-    return swing >= Self.floor && Int64(turn.swing) * 4 < lastSwing
+    return swing >= Self.floor && Int64(turn.swing) * 3 < lastSwing
       && hold.train.last - hold.stretch.time < .seconds(1)
   }
 

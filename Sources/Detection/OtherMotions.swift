@@ -15,6 +15,8 @@ struct OtherMotions: Sendable {
   static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 180) }
   /// A joint turns about one axis: less of the power along one line is no joint's motion.
   static let leastLinearity: Int32 = 890
+  /// And less than this is a hand's rather than one joint's, where the beats are small.
+  static let oneLine: Int32 = 950
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
   static let faint = Gravities(milli: 130)
   /// And so are these, where they come after two seconds.
@@ -88,14 +90,16 @@ struct OtherMotions: Sendable {
     return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
   }
 
-  /// Whether the beats are the tremor of the hand that holds the limb: it comes late, and comes and goes about the
-  /// least swing of a beat.
+  /// Whether small beats are the tremor of the hand that holds the limb: it comes and goes about the least swing of a
+  /// beat, and a hand moves in more than one line.
   private func isHandTremor(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
     guard hold.sawFaint, let amplitude = result.amplitude, let latency = result.latency else {
       return false
     }
-    return (amplitude < Self.faint && latency > .milliseconds(600))
-      || (amplitude < Self.small && latency > .seconds(2))
+    let wanders = hold.linearity.thousandths < Self.oneLine
+    let fades = Int(hold.troughs) > hold.train.count * 3 / 2 + 4
+    if amplitude < Self.faint { return wanders || (fades && latency > .milliseconds(600)) }
+    return amplitude < Self.small && latency > .seconds(2) && (wanders || fades)
   }
 
   /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
