@@ -95,7 +95,7 @@ struct BeatCounter: ~Copyable, Sendable {
     }
     var interval = cadence.interval(to: low)
     if !isDeep(turn, after: interval) {
-      guard isFirst(turn, swing, after: interval, in: hold) else {
+      guard isFirst(turn, after: interval, in: hold) else {
         lastDepth /= 2
         return nil
       }
@@ -187,10 +187,10 @@ struct BeatCounter: ~Copyable, Sendable {
   /// Whether a trough is the first beat, since the one beat before it was the overshoot of a stretch in two stages: soon
   /// after it, and several times larger.
   private func isFirst(
-    _ turn: TurningPoint, _ swing: Gravities, after interval: Microseconds?, in hold: borrowing Hold
+    _ turn: TurningPoint, after interval: Microseconds?, in hold: borrowing Hold
   ) -> Bool {
     guard hold.train.count == 1, let interval, interval >= .milliseconds(140) else { return false }
-    return swing >= Self.floor && Int64(turn.swing) * 3 < lastSwing
+    return Int64(turn.swing) * 3 < lastSwing
       && hold.train.last - hold.stretch.time < .seconds(1)
   }
 
