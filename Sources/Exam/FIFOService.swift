@@ -77,7 +77,9 @@ struct FIFOService: Sendable {
       var block = SampleBlock()
       var drain = Drain()
       var failure: SensorError?
-      do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
+      do throws(SensorError) {
+        drain = try driver.drain(into: &block, over: &bus, clock: time)
+      } catch {
         failure = error
         // How many the FIFO holds is not known: no edge counts before a drain has succeeded.
         drain.isUnfinished = true
