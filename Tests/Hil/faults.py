@@ -19,9 +19,12 @@ def finished(device, lost=False, number=1):
 
 
 def next_exam(device):
-    """A whole exam after the one that the fault ended; says how many of its samples are equal."""
+    """A whole exam after the one that the fault ended; says how many of its samples are equal. The
+    card's log must name the fault."""
     device.exam()
-    return f"then {finished(device, number=2).count} samples equal"
+    comparison = finished(device, number=2)
+    expect("\n  fault after " in device.log(), f"BOOT.LOG names no fault: {device.log()}")
+    return f"then {comparison.count} samples equal"
 
 
 def outcome(device, since):
