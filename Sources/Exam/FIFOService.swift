@@ -41,6 +41,7 @@ struct FIFOService: Sendable {
   }
 
   /// Begins anew with a sensor that was just configured.
+  @inline(never)
   mutating func begin(_ driver: AnyAccelerometer, at now: Microseconds) {
     nominalPicoseconds = driver.nominalSamplePicoseconds
     clock = SampleClock(nominalSamplePicoseconds: nominalPicoseconds, watermark: watermark)

@@ -78,6 +78,7 @@ public struct SensorFeed: Sendable {
 
   /// Does what is due; `edge` is the time of a rising edge of the interrupt line, and `clock` says the
   /// time when the transfers are over. Nil where nothing was to be done.
+  @inline(never)
   public mutating func wake<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
     clock: (borrowing Bus) -> Microseconds
@@ -92,6 +93,7 @@ public struct SensorFeed: Sendable {
 
   /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
   /// better when it ends.
+  @inline(never)
   public mutating func carryOut<Bus: I2CBus & ~Copyable>(
     _ order: SensorOrder, over bus: inout Bus, at now: Microseconds,
     clock: (borrowing Bus) -> Microseconds
@@ -115,6 +117,7 @@ public struct SensorFeed: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func attend<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
     _ clock: (borrowing Bus) -> Microseconds

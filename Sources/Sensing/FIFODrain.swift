@@ -62,9 +62,7 @@ extension AnyAccelerometer {
         return
       }
       var latest = Pauses(end: now, limit: timeToFill(from: level.samples))
-      try take(min(level.samples, block.room), into: &block, over: &bus) { (taken, bus) in
-        latest.note(taken, at: clock(bus))
-      }
+      try take(min(level.samples, block.room), into: &block, over: &bus, clock, &latest)
       pauses = latest
       isFirst = false
     }
@@ -96,7 +94,7 @@ extension AnyAccelerometer {
   /// Takes `count` samples out of the FIFO, in as few transfers as the part allows.
   private mutating func take<Bus: I2CBus & ~Copyable>(
     _ count: Int, into block: inout SampleBlock, over bus: inout Bus,
-    atEach note: (Int, borrowing Bus) -> Void
+    _ clock: (borrowing Bus) -> Microseconds, _ pauses: inout Pauses
   ) throws(SensorError) {
     let facts = chip.facts
     var left = count
@@ -114,7 +112,7 @@ extension AnyAccelerometer {
         hasGap = !error.isRefusal
         throw error
       }
-      note(before, bus)
+      pauses.note(before, at: clock(bus))
       left -= words
     }
   }
