@@ -57,7 +57,8 @@ private typealias Vector = Detection.Vector
     #expect(linearity.thousandths < 550)
   }
 
-  @Test("Anything gives 0 to 1,000, for a minute of the largest the filters can make",
+  @Test(
+    "Anything gives 0 to 1,000, for a minute of the largest the filters can make",
     arguments: 1...60)
   func anything(seed: UInt64) {
     var random = Randomness(seed: seed, stream: 7)
