@@ -1,4 +1,5 @@
 import Board
+import Findings
 import Linux
 
 /// What the words after `clonus run` ask for.

@@ -44,12 +44,12 @@ extension Init {
   }
 
   private func startWorker() {
-    var words = [("run" as StaticString).bytes]
+    var words = [("run" as Literal).bytes]
     if isCardMounted {
-      words.append(("--card" as StaticString).bytes)
+      words.append(("--card" as Literal).bytes)
       words.append([UInt8](cardFolder.bytes))
     }
-    words.append(("--supervised" as StaticString).bytes)
+    words.append(("--supervised" as Literal).bytes)
     words.append((lastEnd?.word ?? "first").bytes)
     marker.end = .powerCut
     supervisor.start(at: kernel.monotonic())
