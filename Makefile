@@ -182,7 +182,7 @@ check-core: ## prove that the detection core allocates nothing and has no floati
 
 lock: ## record the revisions in build/cache as the ones that were tested
 	@sed -i '/^#/!d' image/sdk/packages.lock
-	@cd build/cache && sha256sum *.deb *.tar.* >>$(CURDIR)/image/sdk/packages.lock
+	@image/sdk/lock build/cache >>image/sdk/packages.lock
 
 clean: ## remove all that was made, but keep what was downloaded
 	rm -rf .build $(filter-out build/cache,$(wildcard build/*))

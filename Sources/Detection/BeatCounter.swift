@@ -93,10 +93,15 @@ struct BeatCounter: ~Copyable, Sendable {
       if swing.q20 > Self.floor.q20 / 3 { hold.sawFaint = true }
       return nil
     }
-    let interval = cadence.interval(to: low)
-    guard isDeep(turn, after: interval) else {
-      lastDepth /= 2
-      return nil
+    var interval = cadence.interval(to: low)
+    if !isDeep(turn, after: interval) {
+      guard isFirst(turn, after: interval, in: hold) else {
+        lastDepth /= 2
+        return nil
+      }
+      hold.train.clear()
+      forget(noise: noise)
+      interval = nil
     }
     if let interval, interval < Cadence.shortest { return nil }
     unsettled = Unsettled(
@@ -178,6 +183,16 @@ struct BeatCounter: ~Copyable, Sendable {
 
   /// The stretch's aftermath moves a trough by less than this.
   private static let mostCorrection = Microseconds.milliseconds(60)
+
+  /// Whether a trough is the first beat, since the one beat before it was the overshoot of a stretch in two stages: soon
+  /// after it, and several times larger.
+  private func isFirst(
+    _ turn: TurningPoint, after interval: Microseconds?, in hold: borrowing Hold
+  ) -> Bool {
+    guard hold.train.count == 1, let interval, interval >= .milliseconds(140) else { return false }
+    return Int64(turn.swing) * 3 < lastSwing
+      && hold.train.last - hold.stretch.time < .seconds(1)
+  }
 
   /// Whether a trough is the limb's beat: under a third of the trough before is the limb's and the filters' own
   /// ringing, and so is a small bump sooner than the limb can beat again.

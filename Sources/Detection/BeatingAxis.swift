@@ -70,19 +70,4 @@ struct BeatingAxis: Sendable {
     let isY = !isX && yy >= zz
     direction = Vector(x: isX ? unit : 0, y: isY ? unit : 0, z: isX || isY ? 0 : unit)
   }
-
-  /// Which part of the band's power lies along the direction, in thousandths; 1,000 where there is none.
-  var linearity: Int32 {
-    let total = xx &+ yy &+ zz
-    guard total > 0 else { return 1_000 }
-    let (x, y, z) = (
-      Int64(direction.x &>> 15), Int64(direction.y &>> 15), Int64(direction.z &>> 15)
-    )
-    let a = (xx &* x &+ xy &* y &+ xz &* z) &>> 15
-    let b = (xy &* x &+ yy &* y &+ yz &* z) &>> 15
-    let c = (xz &* x &+ yz &* y &+ zz &* z) &>> 15
-    let along = (a &* x &+ b &* y &+ c &* z) &>> 15
-    // Bands of a milligravity round to a covariance that is none: the share can leave its range.
-    return Int32(clamping: max(0, min(1_000, along &* 1_000 / total)))
-  }
 }

@@ -37,7 +37,7 @@ public struct Detector: ~Copyable, Sendable {
     bands = Bands(rate: pace.inner)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
-    stretchWatch = StretchWatch(settings: settings, bands: bands, rate: pace.inner)
+    stretchWatch = StretchWatch(settings: settings, bands: bands)
     spontaneousWatch = SpontaneousWatch(settings: settings, bands: bands)
     stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
   }

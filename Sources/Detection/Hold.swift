@@ -8,10 +8,10 @@ struct Hold: ~Copyable, Sendable {
   var stretch = StretchFindings()
   /// The rest before it.
   var rest = RestFindings()
+  /// The largest burst of a rhythm in the rest.
+  var burst: RhythmMemory.Rhythm?
   /// The push's direction, a unit vector in Q30.
   var direction = Vector()
-  /// The largest motion of the second before the stretch.
-  var unrest = Gravities(q20: 0)
   /// How the limb turned.
   var tilt = Tilt()
   /// How it came back where it does not turn.
@@ -30,12 +30,11 @@ struct Hold: ~Copyable, Sendable {
   var ended: Ended?
   /// Cycles under the floor were seen.
   var sawFaint = false
-  /// Samples of the train that were clipped or lost.
-  var clippedBeats: Int32 = 0
+  /// Samples that were clipped or lost after the stretch.
+  var clipping = Clipping()
   var lostSamples: Int32 = 0
-  /// Power of the band while the limb beats, and what of it lies along the beating axis.
-  var beatingSquares: Int64 = 0
-  var alongSquares: Int64 = 0
+  /// How straight the limb moves while it beats.
+  var linearity = Linearity()
   /// Power of the hold above the band and in it, and the samples at which the limb was quiet.
   var highSquares: Int64 = 0
   var bandSquares: Int64 = 0
@@ -78,7 +77,9 @@ struct Hold: ~Copyable, Sendable {
   @inline(never)
   var release: Microseconds? {
     if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
-    if let counterPush, !isRefuted(counterPush, byBeats: true) { return counterPush }
+    if let counterPush, !isRefuted(counterPush, byBeats: true), !isDenied(counterPush) {
+      return counterPush
+    }
     if !isSlow, let returned = mirror.returned, tilt.angle == nil,
       !isRefuted(returned, byBeats: true)
     {
@@ -87,11 +88,16 @@ struct Hold: ~Copyable, Sendable {
     return nil
   }
 
+  /// Whether a push the other way was a knock: the limb's tilt is known, and has not changed since.
+  func isDenied(_ push: Microseconds) -> Bool {
+    tilt.angle != nil && tilt.returned == nil && lastSeen - push > .milliseconds(900)
+  }
+
   /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks
   /// for it.
-  private func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
+  func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
     guard train.count >= 3, train.thirdLast > release else { return false }
-    return byBeats || train.last - release > .milliseconds(700)
+    return train.last - release > .milliseconds(byBeats ? 450 : 700)
   }
 
   /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.

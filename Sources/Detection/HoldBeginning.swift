@@ -18,7 +18,6 @@ extension Hold {
     crestTime = now.pace.time(of: push.top)
     crest = stretch.peak.q20
     rest.rms = motion.bandRMS()
-    unrest = motion.peak(reachingBack: 5)
     tilt.begin(gravity: now.parts.gravity)
     let smooth = push.motion + now.parts.gravity
     let limit = Int64(Self.weightless.q20)
@@ -45,12 +44,13 @@ extension Hold {
     stretch.time = now - Self.slowTurn
     stretch.duration = Self.slowTurn
     rest.rms = motion.bandRMS(leavingOut: 5)
-    unrest = motion.peak(leavingOut: 5, reachingBack: 9)
     tilt.begin(gravity: before, duration: Self.slowTurn)
   }
 
   /// Notes how long the rest was, from the exam's first sample, and the rhythm that was there.
-  mutating func noteRest(rhythm: RhythmMemory.Rhythm?) {
+  mutating func noteRest(before end: Microseconds, by memory: borrowing RhythmMemory) {
+    let rhythm = memory.rhythm(before: end, span: .seconds(3))
+    burst = memory.burst(before: end, span: .seconds(3))
     rest.duration = stretch.time
     rest.rhythm = rhythm?.frequency
     rest.rhythmAmplitude = rhythm?.amplitude

@@ -26,7 +26,7 @@ extension Hold {
     }
     if now.flags.rawValue != 0 {
       if now.flags.contains(.filled) { lostSamples &+= 1 }
-      if now.flags.contains(.clipped), since > .milliseconds(300) { clippedBeats &+= 1 }
+      if now.flags.contains(.clipped), since > .milliseconds(300) { clipping.take(at: time) }
     }
     if since > .milliseconds(200) {
       highSquares &+= now.above.squared &>> 12
@@ -34,8 +34,7 @@ extension Hold {
       samples &+= 1
       // From the first beat to a cycle after the last: what comes between trains is not of them.
       if train.count > 0, time - train.last < .milliseconds(200) {
-        beatingSquares &+= now.bandSquared &>> 12
-        alongSquares &+= wide(now.along, now.along) &>> 12
+        linearity.take(now)
       }
       let limit = Int64(RecentMotion.stillness.q20)
       if now.motionSquared < limit &* limit { quietSamples &+= 1 }
@@ -51,9 +50,6 @@ extension Hold {
     mirror = Mirror(pass: mirror.pass)
     troughs = 0
   }
-
-  /// How much of the beating's power lies along its axis, in thousandths.
-  var linearity: Int64 { beatingSquares > 0 ? alongSquares &* 1_000 / beatingSquares : 1_000 }
 
   /// Whether the limb lay quiet for most of the hold, as between twitches.
   var isMostlyQuiet: Bool { quietSamples > samples / 2 }

@@ -34,6 +34,10 @@ struct Judgement: Sendable {
     guard train.count >= 3 else { return withoutBeats(hold, train, into: &result) }
     let motions = OtherMotions(settings: settings, preset: preset)
     if let other = motions.reason(hold, train, log, result) {
+      if other == .rhythmAtRest, result.rest.rhythm == nil {
+        result.rest.rhythm = hold.burst?.frequency
+        result.rest.rhythmAmplitude = hold.burst?.amplitude
+      }
       refuse(&result, other, other == .noStretch ? .lookAtLimb : Self.next(for: other))
     } else {
       accept(train, into: &result)
@@ -85,7 +89,7 @@ struct Judgement: Sendable {
     _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
   ) -> Quality {
     var quality = Quality(rawValue: 0)
-    if hold.clippedBeats > 1 { quality.formUnion(.clipped) }
+    if hold.clipping.samples(until: result.release) > 1 { quality.formUnion(.clipped) }
     if lostShare.count > 2 || hold.lostSamples > 2 { quality.formUnion(.gaps) }
     if isSlow(result.stretch) { quality.formUnion(.slowStretch) }
     if preset.turns, result.stretch?.angle == nil { quality.formUnion(.angleUnknown) }

@@ -10,6 +10,9 @@ struct Mirror: Sendable {
   private var poles = Poles()
   private var peak: Int32 = 0
   private var hasSettled = false
+  // How deep the present wave of the beats is, and how deep the one before it was.
+  private var depth: Int32 = 0
+  private var lastDepth: Int32 = 0
 
   /// When the limb was let go; nil while held.
   private(set) var returned: Microseconds?
@@ -32,8 +35,18 @@ struct Mirror: Sendable {
       peak = max(peak, slow)
     } else if !hasSettled {
       hasSettled = stretch > Self.settling && slow > -peak / 10
-    } else if returned == nil, peak > 0, slow < -peak / 20 &* 9 {
-      returned = now - Self.lag
+      (depth, lastDepth) = (0, 0)
+    } else if returned == nil, peak > 0 {
+      // What is left of the beats is no release: that goes twice as deep.
+      if slow < -max(peak / 20 &* 9, lastDepth &* 2) { returned = now - Self.lag }
+      if slow < 0 {
+        depth = max(depth, -slow)
+      } else if depth > 0 {
+        (lastDepth, depth) = (depth, 0)
+      }
     }
   }
+
+  /// Looks on: beats have shown that what was found was no release.
+  mutating func goOn() { (returned, hasSettled) = (nil, false) }
 }

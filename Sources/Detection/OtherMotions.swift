@@ -14,7 +14,9 @@ struct OtherMotions: Sendable {
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
   static func regular(beats: Int32) -> Permille { Permille(beats < 8 ? 250 : 180) }
   /// A joint turns about one axis: less of the power along one line is no joint's motion.
-  static let leastLinearity: Int64 = 890
+  static let leastLinearity: Int32 = 890
+  /// And less than this is a hand's rather than one joint's, where the beats are small.
+  static let oneLine: Int32 = 950
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
   static let faint = Gravities(milli: 130)
   /// And so are these, where they come after two seconds.
@@ -36,7 +38,7 @@ struct OtherMotions: Sendable {
     if hold.isSlow, (hold.tilt.angle ?? Centidegrees(0)) < Self.leastTurn { return .movement }
     if beganUnstretched(hold, result) { return .noStretch }
     if hold.highSquares > hold.bandSquares * 8 { return .vibration }
-    if hold.linearity < Self.leastLinearity {
+    if hold.linearity.thousandths < Self.leastLinearity {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
@@ -69,12 +71,14 @@ struct OtherMotions: Sendable {
   private func isSameRhythm(
     _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
   ) -> Bool {
-    guard let rest = hold.rest.rhythm, let size = hold.rest.rhythmAmplitude,
-      let amplitude = result.amplitude
-    else { return false }
-    let isLarger = amplitude.q20 / 2 >= size.q20
-    let isOther = abs(frequency.count - rest.count) >= 700
-    return !isLarger && !isOther
+    guard let burst = hold.burst, let amplitude = result.amplitude else { return false }
+    let isLarger = amplitude.q20 / 2 >= burst.amplitude.q20
+    let isOther = abs(frequency.count - burst.frequency.count) >= 700
+    // A slight one, as of any limb, hides no clonus.
+    guard hold.rest.rhythm != nil || !hold.isAtRest else { return !isLarger && !isOther }
+    // What comes late is no change at the stretch.
+    let isLate = (result.latency ?? .zero) > .milliseconds(700)
+    return isLate || (!isLarger && !isOther)
   }
 
   /// Whether a motion without a rhythm was there before the stretch, and is not twice the size since.
@@ -86,14 +90,16 @@ struct OtherMotions: Sendable {
     return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
   }
 
-  /// Whether the beats are the tremor of the hand that holds the limb: it comes late, and comes and goes about the
-  /// least swing of a beat.
+  /// Whether small beats are the tremor of the hand that holds the limb: it comes and goes about the least swing of a
+  /// beat, and a hand moves in more than one line.
   private func isHandTremor(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
     guard hold.sawFaint, let amplitude = result.amplitude, let latency = result.latency else {
       return false
     }
-    return (amplitude < Self.faint && latency > .milliseconds(600))
-      || (amplitude < Self.small && latency > .seconds(2))
+    let wanders = hold.linearity.thousandths < Self.oneLine
+    let fades = Int(hold.troughs) > hold.train.count * 3 / 2 + 4
+    if amplitude < Self.faint { return wanders || (fades && latency > .milliseconds(600)) }
+    return amplitude < Self.small && latency > .seconds(2) && (wanders || fades)
   }
 
   /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.

@@ -4,9 +4,10 @@ import Findings
 struct RhythmMemory: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  private static let size = 16
-  private var times = InlineArray<16, Int64>(repeating: 0)
-  private var swings = InlineArray<16, Int32>(repeating: 0)
+  // Three seconds at 10 Hz.
+  private static let size = 32
+  private var times = InlineArray<32, Int64>(repeating: 0)
+  private var swings = InlineArray<32, Int32>(repeating: 0)
   private var count = 0
 
   /// Forgets all.
@@ -32,16 +33,39 @@ struct RhythmMemory: ~Copyable, Sendable {
     var amplitude: Gravities
   }
 
+  /// So many cycles in time are a rhythm.
+  private static let cycles = 4
+
   /// The rhythm of the `span` before `end`, where there is one: at least four regular cycles up to it.
   func rhythm(before end: Microseconds, span: Microseconds) -> Rhythm? {
-    var first = -1
-    var last = -1
-    for i in 0..<count where times[i] < end.count && times[i] >= end.count - span.count {
-      if first < 0 { first = i }
-      last = i
+    let (first, last) = troughs(before: end, span: span)
+    guard last - first >= Self.cycles, end.count - times[last] < 500_000 else { return nil }
+    return rhythm(from: first, to: last, regular: 4)
+  }
+
+  /// The largest four cycles in time of the `span` before `end`: a tremor that comes and goes is known by its bursts.
+  func burst(before end: Microseconds, span: Microseconds) -> Rhythm? {
+    let (first, last) = troughs(before: end, span: span)
+    var largest: Rhythm?
+    for start in first..<max(first, last - Self.cycles + 1) {
+      guard let run = rhythm(from: start, to: start + Self.cycles, regular: 5) else { continue }
+      if run.amplitude > largest?.amplitude ?? Gravities(q20: 0) { largest = run }
     }
+    return largest
+  }
+
+  /// The first and the last trough of the `span` before `end`; the last comes first where there is none.
+  private func troughs(before end: Microseconds, span: Microseconds) -> (first: Int, last: Int) {
+    var first = 0
+    while first < count, times[first] < end.count - span.count { first += 1 }
+    var last = count - 1
+    while last >= first, times[last] >= end.count { last -= 1 }
+    return (first, last)
+  }
+
+  /// The rhythm between two troughs; nil where the deviation of its cycles is over 1/`regular` of their mean.
+  private func rhythm(from first: Int, to last: Int, regular: Int64) -> Rhythm? {
     let intervals = Int64(last - first)
-    guard first >= 0, intervals >= 4, end.count - times[last] < 500_000 else { return nil }
     let mean = (times[last] - times[first]) / intervals
     guard (100_000...370_000).contains(mean) else { return nil }
     var squares: Int64 = 0
@@ -52,7 +76,7 @@ struct RhythmMemory: ~Copyable, Sendable {
       swing += Int64(swings[i + 1])
     }
     let deviation = Int64(squareRoot(squares / intervals))
-    guard deviation * 4 < mean, let frequency = Millihertz(period: Microseconds(mean)) else {
+    guard deviation * regular < mean, let frequency = Millihertz(period: Microseconds(mean)) else {
       return nil
     }
     return Rhythm(

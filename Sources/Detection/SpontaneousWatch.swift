@@ -10,6 +10,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   static let capacity = 64
   /// Intervals that vary more are no rhythm.
   static let regular = Permille(150)
+  /// Less of the power along one line is no joint's motion, thousandths.
+  static let leastLinearity: Int32 = 700
 
   private let settings: ExamSettings
   private let preset: SitePreset
@@ -26,8 +28,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var hysteresis: Int32 = Self.leastHysteresis
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
-  private var linearitySum: Int64 = 0
-  private var bandSquares: Int64 = 0
+  private var linearity = Linearity()
   private var motionSquares: Int64 = 0
   private var highSquares: Int64 = 0
   private let unknownLead: Microseconds
@@ -67,7 +68,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
       sinceRefined = 0
     }
     if now.flags.contains(.clipped) { clipped &+= 1 }
-    bandSquares &+= now.bandSquared &>> 12
+    linearity.take(now)
     motionSquares &+= now.motionSquared &>> 12
     highSquares &+= now.above.squared &>> 12
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
@@ -95,7 +96,6 @@ struct SpontaneousWatch: ~Copyable, Sendable {
       meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
     let beat = Beat(time: seen + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
     append(beat, depth: -turn.value, to: &log)
-    linearitySum &+= Int64(axis.linearity)
     return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }
 
@@ -106,7 +106,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   }
 
   private mutating func begin() {
-    (linearitySum, bandSquares, motionSquares, highSquares) = (0, 0, 0, 0)
+    (linearity, motionSquares, highSquares) = (Linearity(), 0, 0)
     setMeanSwing(0)
     cadence.restart()
   }
@@ -123,8 +123,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
       let frequency = Millihertz(period: median), let variation = intervals.variation
     else { return false }
     return variation <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
-      && linearitySum >= Int64(train.count) * 700 && motionSquares < bandSquares * 2
-      && highSquares < bandSquares * 4
+      && linearity.thousandths >= Self.leastLinearity && motionSquares < linearity.bandSquares * 2
+      && highSquares < linearity.bandSquares * 4
   }
 
   @inline(never)

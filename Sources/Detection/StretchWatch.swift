@@ -18,10 +18,9 @@ struct StretchWatch: ~Copyable, Sendable {
   private var sinceRefined: Int32 = 0
   /// How the limb lay before the first try: what a try leaves behind is no unrest.
   private var firstRest: Gravities?
-  private var firstUnrest = Gravities(q20: 0)
 
-  /// Makes a watch for a chain that runs at `rate` and splits by `bands`.
-  init(settings: ExamSettings, bands: borrowing Bands, rate: Millihertz) {
+  /// Makes a watch for a chain that splits by `bands`.
+  init(settings: ExamSettings, bands: borrowing Bands) {
     self.settings = settings
     preset = SitePreset(settings.site)
     counter = BeatCounter(endGap: settings.endGap)
@@ -95,6 +94,7 @@ struct StretchWatch: ~Copyable, Sendable {
     if isHeld {
       let since = onset - hold.stretch.time
       guard since > .milliseconds(350), !clock.isOver else { return nil }
+      if let counter = hold.counterPush, hold.isDenied(counter) { hold.counterPush = nil }
       if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
       let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
       if isCounter || hold.settledTrain(log).count >= 3 {
@@ -111,7 +111,7 @@ struct StretchWatch: ~Copyable, Sendable {
     let noise = motion.bandRMS(reachingBack: 6)
     counter.forget(noise: min(noise, max(firstRest ?? noise, motion.noiseLately)))
     axis.point(along: found.motion)
-    return begin(now, after: motion, quietUntil: onset - .milliseconds(20))
+    return begin(now, quietUntil: onset - .milliseconds(20))
   }
 
   /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
@@ -122,21 +122,18 @@ struct StretchWatch: ~Copyable, Sendable {
     guard !push.isPending, let turn = motion.turn(of: now.parts.gravity) else { return nil }
     hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
     axis.point(along: turn.direction)
-    return begin(now, after: motion, quietUntil: hold.stretch.time + .milliseconds(250))
+    return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
   }
 
-  private mutating func begin(
-    _ now: Moment, after motion: borrowing RecentMotion, quietUntil end: Microseconds
-  ) -> DetectionEvent {
+  private mutating func begin(_ now: Moment, quietUntil end: Microseconds) -> DetectionEvent {
     if let firstRest, stretches > 0 {
       hold.rest.rms = min(hold.rest.rms, firstRest)
-      hold.unrest = min(hold.unrest, max(firstUnrest, motion.peakLately))
     } else {
-      (firstRest, firstUnrest) = (hold.rest.rms, hold.unrest)
+      firstRest = hold.rest.rms
     }
     stretches &+= 1
     hold.stretch.count = stretches
-    hold.noteRest(rhythm: rhythm.rhythm(before: end, span: .seconds(3)))
+    hold.noteRest(before: end, by: rhythm)
     isHeld = true
     clock.begin()
     counter.begin(now, along: hold.direction)

@@ -1,38 +1,11 @@
 import Findings
 import Sensing
 
-/// Why there are no samples.
-public enum SensorFault: Error, Sendable, Hashable {
-  /// Nobody answers at any address at which a sensor could be.
-  case nobody
-  /// A part that is known and has no driver.
-  case unsupported(Part, at: I2CAddress)
-  /// Somebody answers who is no sensor that is known.
-  case unknown(at: I2CAddress, register: Register, identity: UInt8)
-  /// The driver's error.
-  case sensor(SensorError)
-  /// Samples came, but their rate could not be measured, or is not accepted.
-  case noRate
-  /// The self-test moved the output of an axis too little or too far; a sensor that is moved
-  /// meanwhile does that too.
-  case selfTest(SelfTestResult)
-  /// The bus does not come back from a transfer.
-  case hung
-
-  /// Whether the next try may do better by itself.
-  var isPassing: Bool {
-    switch self {
-    case .nobody, .sensor(.bus), .sensor(.implausible): true
-    case .unsupported, .unknown, .noRate, .hung, .selfTest, .sensor: false
-    }
-  }
-}
-
 /// Keeps the sensor going: finds it, measures its rate, serves its FIFO, and starts it anew after
 /// faults.
 ///
-/// Between exams the sensor runs on unserved and is looked after once a second. An exam begins with
-/// an empty FIFO, and with the rate that was measured before. Times are since power-on.
+/// Between exams the sensor runs on unserved and is looked after now and then. An exam begins with an
+/// empty FIFO, and with the rate that was measured before. Times are since power-on.
 public struct SensorFeed: Sendable {
   /// What became known.
   public enum News: Sendable, Hashable {
@@ -52,21 +25,22 @@ public struct SensorFeed: Sendable {
     case running
   }
 
-  /// Errors that may pass are borne so long; a fault is shown within 2 s of its coming.
+  /// Errors that may pass are borne so long, by a sensor that runs and by one that rests; a fault is
+  /// shown within 2 s of its coming.
   static let patience = Microseconds.seconds(1)
+  static let restPatience = Microseconds.milliseconds(400)
   static let retry = Microseconds.milliseconds(20)
-  /// How often a sensor is looked for that was lost, and one that rests is looked after.
+  /// How often a sensor is looked for that was lost.
   static let lookAgain = Microseconds.seconds(1)
+  /// How often one that rests is looked after. Each time wakes the bus and the loop: as seldom as the
+  /// 2 s allow, less the patience or the slack, with 200 ms to spare.
+  static let lookAfter = Microseconds.milliseconds(1_400)
   /// What is due comes no later than this, unless the bus hangs.
   static let slack = Microseconds.milliseconds(400)
-  /// A line that gave no edge for so long, while samples came, is silent.
-  static let silence = Microseconds.seconds(1)
   /// The rate settles in about 1.5 s.
   static let warmUpLimit = Microseconds.seconds(4)
 
-  /// The samples of the last `wake`, oldest first.
-  private var samples: [RawSample] = []
-  /// The exam that they are of.
+  /// The exam that the samples are of.
   private var exam: UInt32 = 0
   /// The rate for the next exam; nil before it is known.
   private var rate: SampleRate?
@@ -78,20 +52,9 @@ public struct SensorFeed: Sendable {
   private var selfTest: SelfTestResult?
   private var state = State.looking(at: .zero, forExam: false)
   private var driver: AnyAccelerometer?
-  private var sampleClock: SampleClock
-  private var filler = GapFiller()
-  private var toDiscard: Int32 = 0
-  /// When the FIFO was emptied last.
-  private var emptied = Microseconds.zero
-  private var serveBy = Microseconds.zero
-  private var lastSample = Microseconds.zero
+  private var service: FIFOService
   private var failingSince: Microseconds?
   private var isLost = false
-  /// When the last edge came, or the FIFO was emptied.
-  private var lastEdge = Microseconds.zero
-  /// No edge has come for long: the interrupt line is stuck or broken, and time alone asks for the
-  /// next service. It costs accuracy (a sample is placed within half a period) and some wakeups.
-  private var isLineSilent = false
 
   /// Makes a feed that has yet to find its sensor.
   ///
@@ -101,7 +64,7 @@ public struct SensorFeed: Sendable {
     isTested = !testsSensor
     self.dataRate = dataRate
     self.fullScale = fullScale
-    sampleClock = SampleClock(nominalSamplePicoseconds: 1, watermark: watermark)
+    service = FIFOService(watermark: watermark)
   }
 
   /// When `wake` is to be called without an edge.
@@ -109,19 +72,20 @@ public struct SensorFeed: Sendable {
     switch state {
     case .looking(let time, _), .testing(let time): time
     case .standby(let check): check
-    case .warmingUp, .running: serveBy
+    case .warmingUp, .running: service.deadline
     }
   }
 
   /// Does what is due; `edge` is the time of a rising edge of the interrupt line, and `clock` says the
   /// time when the transfers are over. Nil where nothing was to be done.
+  @inline(never)
   public mutating func wake<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
     clock: (borrowing Bus) -> Microseconds
   ) -> SensorReport? {
     // An edge from before the FIFO was emptied says nothing of what is in it now. While it is being
     // emptied each sample that comes at the watermark makes one.
-    let edge = edge.flatMap { $0 >= emptied ? $0 : nil }
+    let edge = edge.flatMap { $0 >= service.emptied ? $0 : nil }
     guard now >= deadline || (edge != nil && isServed) else { return nil }
     let news = attend(edge: edge, over: &bus, at: now, clock)
     return report(news, at: now)
@@ -129,6 +93,7 @@ public struct SensorFeed: Sendable {
 
   /// Carries out an order: an exam begins with an empty FIFO; a longer one has measured the rate
   /// better when it ends.
+  @inline(never)
   public mutating func carryOut<Bus: I2CBus & ~Copyable>(
     _ order: SensorOrder, over bus: inout Bus, at now: Microseconds,
     clock: (borrowing Bus) -> Microseconds
@@ -141,26 +106,27 @@ public struct SensorFeed: Sendable {
       return report(news, at: now)
     case .end:
       if case .running = state {
-        if !isLineSilent { rate = sampleClock.settledRate ?? rate }
+        if !service.isLineSilent { rate = service.settledRate ?? rate }
         // After an error nothing is known to be well before a transfer has succeeded.
-        state = .standby(check: failingSince == nil ? now + Self.lookAgain : now)
+        state = .standby(check: failingSince == nil ? now + Self.lookAfter : now)
       }
-      samples.removeAll(keepingCapacity: true)
+      service.forget()
       var report = report(nil, at: now)
       report.hasEnded = true
       return report
     }
   }
 
+  @inline(never)
   private mutating func attend<Bus: I2CBus & ~Copyable>(
     edge: Microseconds?, over bus: inout Bus, at now: Microseconds,
     _ clock: (borrowing Bus) -> Microseconds
   ) -> News? {
-    samples.removeAll(keepingCapacity: true)
+    service.forget()
     do throws(SensorFault) {
       switch state {
       case .looking(_, let forExam):
-        if driver == nil { driver = try Self.find(over: &bus) }
+        if driver == nil { driver = try .find(over: &bus) }
         if isTested {
           try configure(over: &bus)
           begin(forExam ? .running : .warmingUp(since: now), at: clock(bus))
@@ -171,10 +137,10 @@ public struct SensorFeed: Sendable {
       case .standby:
         try check(over: &bus)
         failingSince = nil
-        state = .standby(check: now + Self.lookAgain)
+        state = .standby(check: now + Self.lookAfter)
       case .warmingUp(let since):
         try serve(edge: edge, over: &bus, at: now, clock)
-        samples.removeAll(keepingCapacity: true)
+        service.forget()
         return try warmedUp(since: since, at: now)
       case .running: try serve(edge: edge, over: &bus, at: now, clock)
       }
@@ -192,16 +158,17 @@ public struct SensorFeed: Sendable {
       case .looking, .testing, .warmingUp: false
       }
     return SensorReport(
-      exam: exam, samples: samples, news: news, rate: rate, scale: driver?.scale,
+      exam: exam, samples: service.samples, news: news, rate: rate, scale: driver?.scale,
       hasEnded: false, isWell: isWell,
-      isLineSilent: isLineSilent, part: driver?.part,
+      isLineSilent: service.isLineSilent, part: driver?.part,
       nominalPicoseconds: driver?.nominalSamplePicoseconds ?? 0, selfTest: selfTest, time: now,
       due: deadline + slack)
   }
 
   /// How much later than its deadline a report may come.
   private var slack: Microseconds {
-    if case .standby = state { Self.slack } else { Self.patience + Self.slack }
+    if case .standby = state, failingSince == nil { return Self.slack }
+    return Self.patience + Self.slack
   }
 
   private var isServed: Bool {
@@ -218,20 +185,6 @@ public struct SensorFeed: Sendable {
       try driver?.configure(
         dataRate: dataRate, fullScale: fullScale, watermark: watermark, over: &bus)
     } catch { throw .sensor(error) }
-  }
-
-  private static func find<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorFault)
-    -> AnyAccelerometer
-  {
-    let probe: Probe
-    do throws(SensorError) { probe = try Probe.run(over: &bus) } catch { throw .sensor(error) }
-    switch probe {
-    case .found(let driver): return driver
-    case .unsupported(let part, let address): throw .unsupported(part, at: address)
-    case .unknown(let address, let register, let identity):
-      throw .unknown(at: address, register: register, identity: identity)
-    case .nobody: throw .nobody
-    }
   }
 
   /// Takes the next step of the self-test; after the last one the sensor is configured.
@@ -259,25 +212,9 @@ public struct SensorFeed: Sendable {
 
   private mutating func begin(_ next: State, at now: Microseconds) {
     state = next
-    sampleClock = SampleClock(
-      nominalSamplePicoseconds: driver?.nominalSamplePicoseconds ?? 1, watermark: watermark)
-    filler = GapFiller()
-    toDiscard = driver?.settlingSamples ?? 0
     failingSince = nil
-    emptied = now
-    lastEdge = now
-    isLineSilent = false
-    lastSample = now
-    serveBy = now + watermarkTime + watermarkTime
+    if let driver { service.begin(driver, at: now) }
   }
-
-  /// The time in which the FIFO reaches its watermark.
-  private var watermarkTime: Microseconds {
-    Microseconds((driver?.nominalSamplePicoseconds ?? 0) * Int64(watermark.samples) / 1_000_000)
-  }
-
-  /// The passes that empty the deepest FIFO of 512, and what comes meanwhile on a slow bus.
-  private static let mostPasses = 24
 
   /// Drains the FIFO.
   private mutating func serve<Bus: I2CBus & ~Copyable>(
@@ -286,69 +223,27 @@ public struct SensorFeed: Sendable {
   ) throws(SensorFault) {
     guard var driver else { throw .nobody }
     defer { self.driver = driver }
-    if edge != nil { lastEdge = now }
-    isLineSilent = now - lastEdge >= Self.silence
-    var edge = edge
-    var mayEstimate = isLineSilent
-    for _ in 0..<Self.mostPasses {
-      var block = SampleBlock()
-      var drain = Drain()
-      var failure: SensorError?
-      do throws(SensorError) { drain = try driver.drain(into: &block, over: &bus) } catch {
-        failure = error
-        // How many the FIFO holds is not known: no edge counts before a drain has succeeded.
-        drain.isUnfinished = true
-      }
-      let after = clock(bus)
-      if mayEstimate { edge = estimatedEdge(block, drain, at: after) }
-      take(block, of: drain, edge: edge, at: after)
-      if let failure { throw .sensor(failure) }
-      (edge, mayEstimate, emptied) = (nil, false, after)
-      guard drain.isUnfinished else { break }
-    }
-    guard now - lastSample < Self.patience else {
+    do throws(SensorError) {
+      try service.serve(&driver, edge: edge, over: &bus, at: now, clock: clock)
+    } catch { throw .sensor(error) }
+    guard now - service.lastSample < Self.patience else {
       throw .sensor(.noSamples(at: driver.address))
     }
     failingSince = nil
-    serveBy = emptied + watermarkTime + (isLineSilent ? .zero : watermarkTime)
-  }
-
-  /// When the FIFO reached its watermark, by how many samples more there were at `now`; nil where it
-  /// did not.
-  private func estimatedEdge(_ block: SampleBlock, _ drain: Drain, at now: Microseconds)
-    -> Microseconds?
-  {
-    let since = Int64(block.count + drain.left) - Int64(watermark.samples)
-    guard since >= 0, !drain.isOverrun, let driver else { return nil }
-    let period = sampleClock.samplePicoseconds ?? driver.nominalSamplePicoseconds
-    return now - Microseconds((period * since + period / 2) / 1_000_000)
-  }
-
-  private mutating func take(
-    _ block: SampleBlock, of drain: Drain, edge: Microseconds?, at now: Microseconds
-  ) {
-    if block.count > 0 { lastSample = now }
-    let lost = sampleClock.serviced(edge: edge, drain: drain, samples: block.count, at: now)
-    var taken: [RawSample] = []
-    filler.take(block, of: drain, lost: lost) { taken.append($0) }
-    let discarded = min(Int(toDiscard), taken.count)
-    toDiscard -= Int32(discarded)
-    samples += taken.dropFirst(discarded)
   }
 
   private mutating func warmedUp(since: Microseconds, at now: Microseconds) throws(SensorFault)
     -> News?
   {
-    var measured = sampleClock.settledRate
+    var measured = service.settledRate
     if measured == nil {
       guard now - since >= Self.warmUpLimit else { return nil }
-      // Edges that come late or not at all: what was measured is off by some tenths of a percent.
-      measured = sampleClock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
+      measured = service.roughRate
     }
     guard let measured else { throw .noRate }
     rate = measured
     isLost = false
-    state = .standby(check: now + Self.lookAgain)
+    state = .standby(check: now + Self.lookAfter)
     return .ready
   }
 
@@ -356,13 +251,14 @@ public struct SensorFeed: Sendable {
   private mutating func failed(_ fault: SensorFault, at now: Microseconds) -> News? {
     let since = failingSince ?? now
     failingSince = since
-    if fault.isPassing, !isLost, now - since < Self.patience {
+    let patience = if case .standby = state { Self.restPatience } else { Self.patience }
+    if fault.isPassing, !isLost, now - since < patience {
       let again = now + Self.retry
       switch state {
       case .looking(_, let forExam): state = .looking(at: again, forExam: forExam)
       case .testing: state = .testing(step: again)
       case .standby: state = .standby(check: again)
-      case .warmingUp, .running: serveBy = again
+      case .warmingUp, .running: service.retry(at: again)
       }
       return nil
     }

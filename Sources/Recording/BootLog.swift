@@ -10,6 +10,8 @@ public struct BootLog {
   private var text = TextBuffer()
   /// What is to stand below it.
   private var lines = TextBuffer()
+  /// Where it was begun on the card: an error may have left a part of it there.
+  private var place: Int?
 
   /// Begins the line of a boot, counted from 0.
   public init(boot: UInt32, version: StaticString, board: [UInt8], clock: ClockNote) {
@@ -50,13 +52,16 @@ public struct BootLog {
     lines.append("\r\n")
   }
 
-  /// Appends all to the card's log, durable when this returns.
-  public func write(to card: inout some Storage & ~Copyable) throws(StorageError) {
+  /// Appends all to the card's log, durable when this returns; after an error it is written again at
+  /// the same place.
+  public mutating func write(to card: inout some Storage & ~Copyable) throws(StorageError) {
     var size = try card.size(of: .bootLog) ?? 0
+    if let place { size = min(place, size) }
     if size == 0 || size > Self.mostBytes {
       try card.create(.bootLog, size: 0)
       size = 0
     }
+    place = size
     var line = text
     if !line.bytes.isEmpty { line.append("\r\n") }
     line.append(bytes: lines.bytes)

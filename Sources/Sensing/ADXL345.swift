@@ -40,7 +40,8 @@ public enum ADXL345 {
   static let facts = ChipFacts(
     part: .adxl345, identityRegister: Map.deviceID, identity: 0xE5, incrementBit: 0,
     startRegister: Map.power, startAtPowerUp: 0, levelRegister: Map.fifoStatus, levelBytes: 1,
-    wordRegister: Map.output, tag: nil, wordsPerTransfer: 1, shift: 3, settlingSamples: 4,
+    depth: 33, wordRegister: Map.output, tag: nil, wordsPerTransfer: 1, shift: 3,
+    settlingSamples: 4,
     slowestPicoseconds: 20_000_000_000, statusRegister: Map.interruptSource,
     newSample: Bits.dataReady, outputRegister: Map.output, selfTestRange: .g16)
 

@@ -27,10 +27,11 @@ public struct Watermark: Sendable, Hashable {
 
 /// What one drain did.
 public struct Drain: Sendable, Hashable {
-  /// Samples may be missing before the block's first: the FIFO was full, or a transfer failed that
-  /// may have taken some out. How many (none, if it was full that very moment) only time can say:
-  /// `SampleClock`.
+  /// Samples may be missing: the FIFO was full, or a transfer failed that may have taken some out. How
+  /// many (none, if it was full that very moment) only time can say: `SampleClock`.
   public var isOverrun = false
+  /// How many of the block's samples came before those that are missing.
+  public var gap = 0
   /// The FIFO is still at or above the watermark, because the block is full or an overrun needs a
   /// new one: empty the block and drain again before waiting for an edge, for none will come.
   public var isUnfinished = false

@@ -100,6 +100,8 @@ struct ChipFacts: Sendable {
   /// Where the FIFO says its level, in one byte or two.
   let levelRegister: UInt8
   let levelBytes: UInt8
+  /// How many samples the FIFO holds at least.
+  let depth: UInt16
   /// Where the FIFO's words are read: six bytes each, X, Y, Z, little-endian, or a tag before them.
   let wordRegister: UInt8
   /// What the tag's upper five bits say of an accelerometer's word; nil where words have no tag.

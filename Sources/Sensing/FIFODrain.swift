@@ -5,14 +5,19 @@ extension AnyAccelerometer {
   /// is full. What was appended before an error is good; the next drain then says `isOverrun`, for
   /// what a failed transfer took out of the FIFO is gone. One that the part refused took nothing.
   ///
+  /// `clock` says the time when a transfer is over. A transfer that comes so late that the FIFO was
+  /// full before it takes the room that would tell of it: then only the time does, and `gap` says
+  /// between which samples of the block the others are missing.
+  ///
   /// Limit: samples that come between the level's reading and the burst (under 1 ms) overwrite
   /// nothing below a level of the depth less one; above it they may, and the overrun flag may come
   /// too late to tell.
   public mutating func drain<Bus: I2CBus & ~Copyable>(
-    into block: inout SampleBlock, over bus: inout Bus
+    into block: inout SampleBlock, over bus: inout Bus,
+    clock: (borrowing Bus) -> Microseconds = { _ in .zero }
   ) throws(SensorError) -> Drain {
     var drain = Drain()
-    do throws(SensorError) { try take(all: &drain, into: &block, over: &bus) } catch {
+    do throws(SensorError) { try take(all: &drain, into: &block, over: &bus, clock) } catch {
       // The one who asked will not see it.
       if drain.isOverrun { hasGap = true }
       throw error
@@ -21,15 +26,24 @@ extension AnyAccelerometer {
   }
 
   private mutating func take<Bus: I2CBus & ~Copyable>(
-    all drain: inout Drain, into block: inout SampleBlock, over bus: inout Bus
+    all drain: inout Drain, into block: inout SampleBlock, over bus: inout Bus,
+    _ clock: (borrowing Bus) -> Microseconds
   ) throws(SensorError) {
     // A pass that is not the last appends a sample, so the block's room bounds the passes.
     var isFirst = true
+    var pauses: Pauses?
     while true {
       let level = try readLevel(over: &bus)
+      let now = clock(bus)
       drain.left = level.samples
-      // Remembered, for some parts say so only once.
-      if level.isFull { hasGap = true }
+      if let pauses, pauses.longest > pauses.limit, !drain.isOverrun {
+        drain.isOverrun = true
+        drain.gap = pauses.place
+        overruns &+= 1
+      } else if level.isFull {
+        // Remembered, for some parts say so only once.
+        hasGap = true
+      }
       if hasGap {
         // The gap lies before these samples, so they must be the first of their block.
         guard block.count == 0 else {
@@ -47,9 +61,17 @@ extension AnyAccelerometer {
         drain.isUnfinished = true
         return
       }
-      try take(min(level.samples, block.room), into: &block, over: &bus)
+      var latest = Pauses(end: now, limit: timeToFill(from: level.samples))
+      try take(min(level.samples, block.room), into: &block, over: &bus, clock, &latest)
+      pauses = latest
       isFirst = false
     }
+  }
+
+  /// An eighth less than the time in which the FIFO fills up, for the true rate may be above the nominal.
+  private func timeToFill(from samples: Int) -> Microseconds {
+    let room = Int64(chip.facts.depth) - Int64(samples)
+    return Microseconds(max(room, 0) * nominalSamplePicoseconds / 8_000_000 * 7)
   }
 
   private func readLevel<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError)
@@ -71,12 +93,14 @@ extension AnyAccelerometer {
 
   /// Takes `count` samples out of the FIFO, in as few transfers as the part allows.
   private mutating func take<Bus: I2CBus & ~Copyable>(
-    _ count: Int, into block: inout SampleBlock, over bus: inout Bus
+    _ count: Int, into block: inout SampleBlock, over bus: inout Bus,
+    _ clock: (borrowing Bus) -> Microseconds, _ pauses: inout Pauses
   ) throws(SensorError) {
     let facts = chip.facts
     var left = count
     while left > 0 {
       let words = min(left, Int(facts.wordsPerTransfer))
+      let before = block.count
       var buffer = InlineArray<231, UInt8>(repeating: 0)
       var all = buffer.mutableSpan
       var bytes = all._mutatingExtracting(first: words * facts.wordBytes)
@@ -88,8 +112,27 @@ extension AnyAccelerometer {
         hasGap = !error.isRefusal
         throw error
       }
+      pauses.note(before, at: clock(bus))
       left -= words
     }
+  }
+}
+
+/// How long the transfers took that read words, from the level's reading on.
+private struct Pauses {
+  /// When the last transfer was over; at first, when the level had been read.
+  private(set) var end: Microseconds
+  private(set) var longest = Microseconds.zero
+  /// How many samples the block held before the transfer that took the longest.
+  private(set) var place = 0
+  /// What takes longer overflows.
+  let limit: Microseconds
+
+  init(end: Microseconds, limit: Microseconds) { (self.end, self.limit) = (end, limit) }
+
+  mutating func note(_ place: Int, at now: Microseconds) {
+    if now - end > longest { (longest, self.place) = (now - end, place) }
+    end = now
   }
 }
 

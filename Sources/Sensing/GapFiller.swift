@@ -23,10 +23,11 @@ public struct GapFiller: Sendable {
   ) {
     if !isDraining || held.count >= Self.most { release(lost: lost, handOn: handOn) }
     isDraining = drain.isUnfinished
-    if drain.isOverrun { isHolding = true }
     for index in 0..<block.count {
+      if drain.isOverrun, index == drain.gap { isHolding = true }
       if isHolding { held.append(block[index]) } else { pass(block[index], handOn: handOn) }
     }
+    if drain.isOverrun { isHolding = true }
   }
 
   /// Hands on what is still held, at the end of a recording.

@@ -38,7 +38,8 @@ public enum LIS3DH {
   static let facts = ChipFacts(
     part: .lis3dh, identityRegister: Map.whoAmI, identity: 0x33, incrementBit: 0x80,
     startRegister: Map.control1, startAtPowerUp: 0x07, levelRegister: Map.fifoSource, levelBytes: 1,
-    wordRegister: Map.output, tag: nil, wordsPerTransfer: 32, shift: 0, settlingSamples: 7,
+    depth: 32, wordRegister: Map.output, tag: nil, wordsPerTransfer: 32, shift: 0,
+    settlingSamples: 7,
     slowestPicoseconds: 20_000_000_000, statusRegister: Map.status, newSample: 0x08,
     outputRegister: Map.output, selfTestRange: .g2)
 

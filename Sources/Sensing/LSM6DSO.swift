@@ -50,7 +50,8 @@ public enum LSM6DSO {
   static let facts = ChipFacts(
     part: .lsm6dsox, identityRegister: Map.whoAmI, identity: 0x6C, incrementBit: 0,
     startRegister: Map.control1, startAtPowerUp: 0, levelRegister: Map.fifoStatus1, levelBytes: 2,
-    wordRegister: Map.fifoTag, tag: 0x02, wordsPerTransfer: 33, shift: 0, settlingSamples: 2,
+    depth: 512, wordRegister: Map.fifoTag, tag: 0x02, wordsPerTransfer: 33, shift: 0,
+    settlingSamples: 2,
     slowestPicoseconds: 19_200_000_000, statusRegister: Map.status, newSample: Bits.newSample,
     outputRegister: Map.output, selfTestRange: .g4)
 

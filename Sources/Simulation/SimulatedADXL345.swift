@@ -5,7 +5,7 @@ import Findings
 ///
 /// Left out: tap, activity and free-fall, sleep, trigger mode, the rounding at 1,600 Hz and more, and
 /// the 5 us between two readings of the FIFO, which at 400 kHz always pass.
-public struct SimulatedADXL345: SimulatedChip {
+public struct SimulatedADXL345: SampledChip {
   /// The addresses of the registers that mean something here.
   private enum Map {
     static let deviceID: UInt8 = 0x00
@@ -54,13 +54,12 @@ public struct SimulatedADXL345: SimulatedChip {
   /// Samples since the part was woken.
   private var samplesAwake = 0
   private var random: Randomness
-  private var oscillator: ChipOscillator
+  var oscillator: ChipOscillator
 
   /// A chip as it comes from the reel: up to 4 % off its rate, up to 0.1 g off zero.
   public init(seed: UInt64) {
     random = Randomness(seed: seed, stream: 5)
-    let error = random.uniform(0.005...0.04)
-    oscillator = ChipOscillator(error: random.chance(0.5) ? error : -error)
+    oscillator = ChipOscillator(drawnFrom: &random)
     offset = Vector(
       x: random.uniform(-0.1...0.1), y: random.uniform(-0.1...0.1), z: random.uniform(-0.1...0.1))
     selfTestShift = Vector(
@@ -77,19 +76,6 @@ public struct SimulatedADXL345: SimulatedChip {
     isOverrun = false
     isReadingOutput = false
     restart()
-  }
-
-  // MARK: Time
-
-  public var samplePicoseconds: Int64? { oscillator.picoseconds }
-  public var nextChange: Microseconds? { oscillator.nextChange }
-
-  public func time(ofSample number: Int64) -> Microseconds? { oscillator.time(ofSample: number) }
-
-  public mutating func advance<Source: AccelerationSource>(
-    to time: Microseconds, feeling source: inout Source
-  ) {
-    while let due = oscillator.advance(to: time) { take(source.acceleration(at: due)) }
   }
 
   // MARK: What the settings say
@@ -120,7 +106,7 @@ public struct SimulatedADXL345: SimulatedChip {
 
   // MARK: Samples
 
-  private mutating func take(_ acceleration: Vector) {
+  mutating func take(_ acceleration: Vector) {
     let (bits, digit) = resolution
     let isLeft = register(Map.dataFormat) & 0x04 != 0
     let isPushed = register(Map.dataFormat) & 0x80 != 0

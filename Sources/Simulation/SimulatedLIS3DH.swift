@@ -5,7 +5,7 @@ import Findings
 ///
 /// Left out: its anti-alias filter (in high resolution a ninth of the rate), the high-pass, click
 /// and inertial interrupts, the auxiliary converter, and the trigger of stream-to-FIFO mode.
-public struct SimulatedLIS3DH: SimulatedChip {
+public struct SimulatedLIS3DH: SampledChip {
   /// The addresses of the registers that mean something here.
   private enum Map {
     static let whoAmI: UInt8 = 0x0F
@@ -51,13 +51,12 @@ public struct SimulatedLIS3DH: SimulatedChip {
   private var isDataReady = false
   private var isDataOverrun = false
   private var random: Randomness
-  private var oscillator: ChipOscillator
+  var oscillator: ChipOscillator
 
   /// A chip as it comes from the reel: up to 4 % off its rate, up to 40 mg off zero.
   public init(seed: UInt64) {
     random = Randomness(seed: seed, stream: 5)
-    let error = random.uniform(0.005...0.04)
-    oscillator = ChipOscillator(error: random.chance(0.5) ? error : -error)
+    oscillator = ChipOscillator(drawnFrom: &random)
     offset = Vector(
       x: random.uniform(-0.04...0.04), y: random.uniform(-0.04...0.04),
       z: random.uniform(-0.04...0.04))
@@ -77,19 +76,6 @@ public struct SimulatedLIS3DH: SimulatedChip {
     isDataReady = false
     isDataOverrun = false
     restart()
-  }
-
-  // MARK: Time
-
-  public var samplePicoseconds: Int64? { oscillator.picoseconds }
-  public var nextChange: Microseconds? { oscillator.nextChange }
-
-  public func time(ofSample number: Int64) -> Microseconds? { oscillator.time(ofSample: number) }
-
-  public mutating func advance<Source: AccelerationSource>(
-    to time: Microseconds, feeling source: inout Source
-  ) {
-    while let due = oscillator.advance(to: time) { take(source.acceleration(at: due)) }
   }
 
   // MARK: What the settings say
@@ -132,7 +118,7 @@ public struct SimulatedLIS3DH: SimulatedChip {
 
   // MARK: Samples
 
-  private mutating func take(_ acceleration: Vector) {
+  mutating func take(_ acceleration: Vector) {
     // Bandwidth (table 10): a ninth of the rate in high resolution, else half of it.
     let bandwidth = (nominalHertz ?? 0) / (isHighResolution ? 9 : 2)
     let noise = noiseDensity * Mathematics.squareRoot(bandwidth)

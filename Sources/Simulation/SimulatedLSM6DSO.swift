@@ -5,7 +5,7 @@ import Findings
 ///
 /// Left out: the gyroscope, compression, time stamps and all other words of the FIFO, the modes that
 /// a trigger changes, embedded functions, and the high-pass filter.
-public struct SimulatedLSM6DSO: SimulatedChip {
+public struct SimulatedLSM6DSO: SampledChip {
   /// The addresses of the registers that mean something here.
   private enum Map {
     static let fifoControl1: UInt8 = 0x07
@@ -62,13 +62,12 @@ public struct SimulatedLSM6DSO: SimulatedChip {
   /// Samples since the part was woken.
   private var samplesAwake = 0
   private var random: Randomness
-  private var oscillator: ChipOscillator
+  var oscillator: ChipOscillator
 
   /// A chip as it comes from the reel: up to 4 % off its rate, up to 20 mg off zero.
   public init(seed: UInt64) {
     random = Randomness(seed: seed, stream: 5)
-    let error = random.uniform(0.005...0.04)
-    oscillator = ChipOscillator(error: random.chance(0.5) ? error : -error)
+    oscillator = ChipOscillator(drawnFrom: &random)
     offset = Vector(
       x: random.uniform(-0.02...0.02), y: random.uniform(-0.02...0.02),
       z: random.uniform(-0.02...0.02))
@@ -89,19 +88,6 @@ public struct SimulatedLSM6DSO: SimulatedChip {
     isOverrunLatched = false
     wordsRead = 0
     restart()
-  }
-
-  // MARK: Time
-
-  public var samplePicoseconds: Int64? { oscillator.picoseconds }
-  public var nextChange: Microseconds? { oscillator.nextChange }
-
-  public func time(ofSample number: Int64) -> Microseconds? { oscillator.time(ofSample: number) }
-
-  public mutating func advance<Source: AccelerationSource>(
-    to time: Microseconds, feeling source: inout Source
-  ) {
-    while let due = oscillator.advance(to: time) { take(source.acceleration(at: due)) }
   }
 
   // MARK: What the settings say
@@ -154,7 +140,7 @@ public struct SimulatedLSM6DSO: SimulatedChip {
 
   // MARK: Samples
 
-  private mutating func take(_ acceleration: Vector) {
+  mutating func take(_ acceleration: Vector) {
     let sigma = noiseDensity * Mathematics.squareRoot(bandwidth)
     let push: Double =
       switch register(Map.control5) & 3 {

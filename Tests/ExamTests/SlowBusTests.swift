@@ -5,13 +5,24 @@ import Testing
 
 @testable import Exam
 
+/// A pull that grows all the time: a sample's value tells when it was taken.
+private struct RisingSource: AccelerationSource {
+  static let gravitiesPerSecond = 0.7
+
+  func acceleration(at time: Double) -> Vector {
+    Vector(x: Self.gravitiesPerSecond * time, y: 0, z: 1)
+  }
+}
+
 /// A bus on which each word of the FIFO takes its time, so that samples come during a burst.
 private struct SlowBus<Chip: SimulatedChip>: I2CBus {
-  var inner: SimulatedChipBus<StillSource, Chip>
+  var inner: SimulatedChipBus<RisingSource, Chip>
   let facts: (register: UInt8, bytes: Int)
   let wordTime: Microseconds
   /// How many bursts the part refuses from now on.
   var refusals = 0
+  /// For how long nothing goes on before the word after so many.
+  var pause: (words: Int, time: Microseconds)?
 
   mutating func transfer(
     _ address: I2CAddress, write written: Span<UInt8>, read: inout MutableSpan<UInt8>
@@ -24,6 +35,10 @@ private struct SlowBus<Chip: SimulatedChip>: I2CBus {
       throw .noAcknowledge
     }
     for start in stride(from: 0, to: read.count, by: facts.bytes) {
+      if let pause {
+        if pause.words == 0 { inner.advance(to: inner.now + pause.time) }
+        self.pause = pause.words == 0 ? nil : (pause.words - 1, pause.time)
+      }
       var word = read._mutatingExtracting(start..<start + facts.bytes)
       try inner.transfer(address, write: written, read: &word)
       inner.advance(to: inner.now + wordTime)
@@ -42,13 +57,23 @@ private struct SlowBench<Chip: SimulatedChip> {
 
   init(_ chip: Chip, register: UInt8, bytes: Int, at address: I2CAddress, wordTime: Microseconds) {
     bus = SlowBus(
-      inner: SimulatedChipBus(source: StillSource(), chip: chip, address: address),
+      inner: SimulatedChipBus(source: RisingSource(), chip: chip, address: address),
       facts: (register, bytes), wordTime: wordTime)
   }
 
   /// How many samples the part's FIFO has overwritten in the exam, and how many were filled in.
   var lost: Int64 { bus.inner.chip.samplesLost - lostBefore }
   var filled: Int { samples.count { $0.flags.contains(.filled) } }
+
+  /// The most by which a sample that was not filled in lies beside its place, in samples.
+  func worstPlace(nanoGravitiesPerCount: Int32) -> Double {
+    let picoseconds = Double(bus.inner.chip.samplePicoseconds ?? 0)
+    let perSample = RisingSource.gravitiesPerSecond * picoseconds / 1e12
+    let places = samples.indices.filter { !samples[$0].flags.contains(.filled) }.map {
+      Double(samples[$0].x) * Double(nanoGravitiesPerCount) / 1e9 / perSample - Double($0)
+    }
+    return (places.max() ?? 0) - (places.min() ?? 0)
+  }
 
   mutating func run(for duration: Microseconds) {
     let end = bus.inner.now + duration
@@ -119,6 +144,32 @@ private struct SlowBench<Chip: SimulatedChip> {
 
   @Test(arguments: wordTimes) func aDeepOverrunIsFilledByWhatWasLost(wordTime: Microseconds) {
     expectOverrunsAreFilled(lsm6dso(wordTime), stalls: [3_400, 3_417].map { .milliseconds($0) })
+  }
+
+  /// A pause within a drain: what was read before it lies before the gap, what was read after it behind.
+  @Test(arguments: [0, 1, 5, 9]) func aPauseWithinADrainIsFilledWhereItWas(words: Int) {
+    func expectPlaces<Chip: SimulatedChip>(
+      _ start: SlowBench<Chip>, pause: Microseconds, nano: Int32
+    ) {
+      var bench = start
+      bench.begin()
+      bench.bus.pause = (words, pause)
+      bench.run(for: pause + .seconds(1))
+      #expect(bench.bus.pause == nil)
+      #expect(bench.lost > 20)
+      #expect(Int64(bench.filled) == bench.lost)
+      // Noise and the digit are some samples' worth.
+      let worst = bench.worstPlace(nanoGravitiesPerCount: nano)
+      #expect(worst < 14, "\(worst) samples beside its place")
+    }
+    expectPlaces(
+      SlowBench(
+        SimulatedADXL345(seed: 3), register: 0x32, bytes: 6, at: I2CAddress(0x53),
+        wordTime: Microseconds(400)), pause: .milliseconds(400), nano: 488_281)
+    // The words of one transfer come all before or all behind.
+    guard words == 0 else { return }
+    expectPlaces(lis3dh(Microseconds(400)), pause: .milliseconds(400), nano: 250_000)
+    expectPlaces(lsm6dso(Microseconds(400)), pause: .seconds(3), nano: 244_000)
   }
 
   /// What the part refuses it keeps: there is no gap.

@@ -76,7 +76,7 @@ class Machine:
         self.lines.set(qtest.BUTTON, 1)
         for part in self.parts:
             part.set_interrupt = self.interrupt
-        Adapter(self.connections["bus"], self.bus)
+        self.adapter = Adapter(self.connections["bus"], self.bus)
         self.clock = SampleClock(self.parts)
         self._arrived = threading.Condition()
         threading.Thread(target=self._listen_console, daemon=True).start()

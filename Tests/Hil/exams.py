@@ -24,18 +24,21 @@ def check(bench, kind):
 
 
 def switches(device):
-    """How often each of the program's threads has gone to sleep of itself, and the guest's clock."""
+    """How often each of the program's threads has gone to sleep of itself, how often the adapter was
+    asked, and the guest's clock."""
     text, _ = device.run(
         f"grep -h ^voluntary /proc/{device.process}/task/*/status; cat /proc/uptime")
     counts = [int(number) for number in re.findall(r"voluntary_ctxt_switches:\s*(\d+)", text)]
-    return counts, float(text.split()[-2])
+    return [*counts, device.machine.adapter.requests], float(text.split()[-2])
 
 
 def wakeups(first, last):
-    """Wakeups a second of each thread: the loop, the bus and the card. Every wait for the simulated
-    adapter is one, several a transfer."""
+    """Wakeups a second: of the loop, the bus without its waits for the adapter, the card, and those
+    waits, several a transfer: this adapter's own, and not a board's."""
     seconds = last[1] - first[1]
-    return [(end - begin) / seconds for begin, end in zip(first[0], last[0])]
+    loop, bus, card, asked = (
+        (end - begin) / seconds for begin, end in zip(first[0], last[0], strict=True))
+    return [loop, bus - asked, card, asked]
 
 
 def in_order(states, wanted):

@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 
+import cards  # noqa: F401  (adds rows)
 import exams  # noqa: F401  (adds rows)
 import faults  # noqa: F401  (adds rows)
 import host
@@ -71,15 +72,17 @@ def milliseconds(value):
 
 
 def apart(values):
-    return " + ".join(f"{value:.1f}" for value in values)
+    *own, asked = values
+    return " + ".join(f"{value:.1f}" for value in own) + f", {asked:.0f}"
 
 
 def figures(bench):
     if not bench.figures:
         return []
     lines = [
-        "", "| part | samples a second | wakeups a second of loop + bus + card, waiting | recording | "
-        "button to light, ms | interrupt to light, ms |", "|---|---|---|---|---|---|"]
+        "", "| part | samples a second | wakeups a second of loop + bus + card, and for the adapter, "
+        "waiting | recording | button to light, ms | interrupt to light, ms |",
+        "|---|---|---|---|---|---|"]
     for name, rate, waiting, recording, (button, bar) in bench.figures:
         lines.append(
             f"| {name} | {rate:.1f} | {apart(waiting)} | {apart(recording)} | {milliseconds(button)} | "

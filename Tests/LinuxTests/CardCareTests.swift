@@ -13,16 +13,9 @@ import Testing
     String(decoding: try #require(appliance.card.inner.contents(of: file)), as: UTF8.self)
   }
 
-  /// A whole exam of a still limb, stopped by the button two seconds after the cue.
+  /// A whole exam, and what is made of it.
   private func examine(_ appliance: SteppedAppliance) {
-    appliance.press()
-    appliance.run(for: .seconds(10)) { appliance.exam.signal == .stretchNow }
-    appliance.run(for: .seconds(2))
-    appliance.press()
-    let before = appliance.exam.finishedCount
-    appliance.run(for: .seconds(5)) {
-      appliance.exam.finishedCount > before && appliance.exam.finished?.number != nil
-    }
+    appliance.examine()
     appliance.run(for: .milliseconds(200))
   }
 

@@ -8,23 +8,11 @@ import Testing
 @testable import Linux
 
 @Suite struct EventLoopTests {
-  /// A whole exam of a still limb, stopped by the button two seconds after the cue.
-  private func examine(_ appliance: SteppedAppliance) {
-    appliance.press()
-    appliance.run(for: .seconds(10)) { appliance.exam.signal == .stretchNow }
-    appliance.run(for: .seconds(2))
-    appliance.press()
-    let before = appliance.exam.finishedCount
-    appliance.run(for: .seconds(5)) {
-      appliance.exam.finishedCount > before && appliance.exam.finished?.number != nil
-    }
-  }
-
   @Test func aPressMakesAnExamThatIsOnTheCardAndReplaysAlike() throws {
     let appliance = try SteppedAppliance()
     appliance.run(for: .seconds(4))
     #expect(appliance.exam.signal == .ready(recording: true))
-    examine(appliance)
+    appliance.examine()
     let finished = try #require(appliance.exam.finished)
     #expect(finished.isRecorded)
     let bytes = try #require(appliance.card.inner.contents(of: .recording(1)))
@@ -78,7 +66,7 @@ import Testing
     #expect(appliance.exam.finished?.findings.reason == .sensorFault)
     appliance.busHangs = false
     appliance.run(for: .seconds(6)) { appliance.exam.signal == .ready(recording: true) }
-    examine(appliance)
+    appliance.examine()
     #expect(appliance.exam.finishedCount == 2)
     let finished = try #require(appliance.exam.finished)
     let number = try #require(finished.number)
@@ -173,7 +161,7 @@ import Testing
     appliance.run(for: .seconds(8))
     #expect(appliance.exam.signal == .ready(recording: true))
     #expect(appliance.exam.isLineSilent)
-    examine(appliance)
+    appliance.examine()
     #expect(appliance.exam.finished?.isRecorded == true)
   }
 

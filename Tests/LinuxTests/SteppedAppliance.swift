@@ -141,6 +141,17 @@ final class SteppedAppliance {
     }
   }
 
+  /// A whole exam of a still limb, stopped by the button two seconds after the cue, to the moment at
+  /// which it is on the card.
+  func examine() {
+    press()
+    run(for: .seconds(10)) { exam.signal == .stretchNow }
+    run(for: .seconds(2))
+    press()
+    let before = exam.finishedCount
+    run(for: .seconds(5)) { exam.finishedCount > before && exam.finished?.number != nil }
+  }
+
   private func takeEdges() {
     bus.inner.advance(to: now)
     while let edge = bus.inner.interrupt.takeEdge() {

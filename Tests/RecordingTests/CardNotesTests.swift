@@ -79,7 +79,8 @@ import Testing
   @Test func aLogThatGrewTooLargeIsBegunAnew() throws {
     var card = MemoryCard()
     card.files[.bootLog] = [UInt8](repeating: 65, count: BootLog.mostBytes + 1)
-    try BootLog(boot: 5, version: "0.1.0", board: [], clock: ClockNote()).write(to: &card)
+    var log = BootLog(boot: 5, version: "0.1.0", board: [], clock: ClockNote())
+    try log.write(to: &card)
     #expect(try #require(card.files[.bootLog]).count < 100)
   }
 }

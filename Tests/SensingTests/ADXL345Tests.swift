@@ -44,20 +44,8 @@ private func configuring(rate: UInt8, format: UInt8, fifo: UInt8) -> [Transfer] 
 
   @Test func configurationNamesTheRegisterThatDidNotTakeItsValue() {
     let script = configuring(rate: 0x0B, format: 0x0A, fifo: 0x8A)
-    for index in 13..<17 {
-      for offset in script[index].reply.indices {
-        var broken = script
-        broken[index].reply[offset] ^= 0x40
-        var bus = ScriptedBus(broken)
-        var driver = newDriver(.adxl345, at: address)
-        let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
-        #expect(
-          error
-            == .notAsWritten(
-              at: address, register: Register(script[index].written[0] + UInt8(offset)),
-              expected: script[index].reply[offset], found: broken[index].reply[offset]))
-      }
-    }
+    expectReadBackToBeCompared(
+      by: .adxl345, at: address, in: script, transfers: 13..<17, bit: 0x40)
   }
 
   @Test(arguments: [

@@ -45,20 +45,8 @@ private func configuring(rate: UInt8, control1: UInt8, watermark: UInt8) -> [Tra
 
   @Test func configurationNamesTheRegisterThatDidNotTakeItsValue() {
     let script = configuring(rate: 5, control1: 0x5C, watermark: 10)
-    for index in 19..<22 {
-      for offset in script[index].reply.indices {
-        var broken = script
-        broken[index].reply[offset] ^= 0x20
-        var bus = ScriptedBus(broken)
-        var driver = newDriver(.lsm6dsox, at: address)
-        let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
-        #expect(
-          error
-            == .notAsWritten(
-              at: address, register: Register(script[index].written[0] + UInt8(offset)),
-              expected: script[index].reply[offset], found: broken[index].reply[offset]))
-      }
-    }
+    expectReadBackToBeCompared(
+      by: .lsm6dsox, at: address, in: script, transfers: 19..<22, bit: 0x20)
   }
 
   @Test(arguments: [

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Sensing
 
 /// One transfer that a test expects, and what comes of it.
@@ -74,4 +76,26 @@ func newDriver(_ part: Part, at address: I2CAddress) -> AnyAccelerometer {
     preconditionFailure("the part has no driver")
   }
   return driver
+}
+
+/// Spoils one bit of each byte that a configuration reads back, in turn, and expects the error to name
+/// its register; `transfers` are those of the script that read back.
+func expectReadBackToBeCompared(
+  by part: Part, at address: I2CAddress, in script: [Transfer], transfers: Range<Int>, bit: UInt8
+) {
+  for index in transfers {
+    let first = script[index].written[0] & 0x7F
+    for (offset, expected) in script[index].reply.enumerated() {
+      var broken = script
+      broken[index].reply[offset] ^= bit
+      var bus = ScriptedBus(broken)
+      var driver = newDriver(part, at: address)
+      let error = sensorError { () throws(SensorError) in try driver.configure(over: &bus) }
+      #expect(
+        error
+          == .notAsWritten(
+            at: address, register: Register(first + UInt8(offset)), expected: expected,
+            found: expected ^ bit))
+    }
+  }
 }

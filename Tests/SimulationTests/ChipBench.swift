@@ -109,24 +109,39 @@ enum TestedPart: String, CaseIterable, CustomTestStringConvertible {
 
   func chip(_ options: ChipOptions = ChipOptions()) -> ErasedChip {
     switch self {
-    case .lis3dh:
-      var chip = SimulatedLIS3DH(seed: options.seed)
-      if !options.isNoisy { (chip.offset, chip.noiseDensity) = (.zero, 0) }
-      chip.identity = options.identity ?? chip.identity
-      chip.selfTestShift = options.selfTestShift ?? chip.selfTestShift
-      return ErasedChip(base: chip)
-    case .adxl345:
-      var chip = SimulatedADXL345(seed: options.seed)
-      if !options.isNoisy { (chip.offset, chip.noise) = (.zero, 0) }
-      chip.identity = options.identity ?? chip.identity
-      chip.selfTestShift = options.selfTestShift ?? chip.selfTestShift
-      return ErasedChip(base: chip)
-    case .lsm6dso:
-      var chip = SimulatedLSM6DSO(seed: options.seed)
-      if !options.isNoisy { (chip.offset, chip.noiseDensity) = (.zero, 0) }
-      chip.identity = options.identity ?? chip.identity
-      chip.selfTestShift = options.selfTestShift ?? chip.selfTestShift
-      return ErasedChip(base: chip)
+    case .lis3dh: options.applied(to: SimulatedLIS3DH(seed: options.seed))
+    case .adxl345: options.applied(to: SimulatedADXL345(seed: options.seed))
+    case .lsm6dso: options.applied(to: SimulatedLSM6DSO(seed: options.seed))
     }
+  }
+}
+
+/// A model of which a test may change what a part has from the reel.
+private protocol AdjustableChip: SimulatedChip {
+  var identity: UInt8 { get set }
+  var selfTestShift: Vector { get set }
+  /// Takes away offset and noise.
+  mutating func silence()
+}
+
+extension SimulatedLIS3DH: AdjustableChip {
+  fileprivate mutating func silence() { (offset, noiseDensity) = (.zero, 0) }
+}
+
+extension SimulatedADXL345: AdjustableChip {
+  fileprivate mutating func silence() { (offset, noise) = (.zero, 0) }
+}
+
+extension SimulatedLSM6DSO: AdjustableChip {
+  fileprivate mutating func silence() { (offset, noiseDensity) = (.zero, 0) }
+}
+
+extension ChipOptions {
+  fileprivate func applied(to chip: some AdjustableChip) -> ErasedChip {
+    var chip = chip
+    if !isNoisy { chip.silence() }
+    chip.identity = identity ?? chip.identity
+    chip.selfTestShift = selfTestShift ?? chip.selfTestShift
+    return ErasedChip(base: chip)
   }
 }
