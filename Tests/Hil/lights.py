@@ -70,7 +70,7 @@ def advice(number):
 
 
 TABLE = [
-    Pattern("power-on test", [(1, 0.5), (2, 0.5), (4, 0.5), (0, 0.5)]),
+    Pattern("power-on test", [(1, 0.35), (2, 0.35), (4, 0.35), (0, 0.25)]),
     Pattern("ready", [(2, 0.1), (0, 3.9)], loop=0),
     Pattern(
         "ready, not recording",
