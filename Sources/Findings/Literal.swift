@@ -41,6 +41,11 @@ public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
   }
 }
 
+extension Literal: CustomStringConvertible {
+  /// The text as a `String`; for tests, the program has bytes alone.
+  public var description: String { unsafe String(cString: start) }
+}
+
 /// Whether bytes are those of a literal.
 @inline(never)
 public func equals(_ bytes: [UInt8], _ literal: Literal) -> Bool { literal.isSame(as: bytes.span) }
