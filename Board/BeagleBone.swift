@@ -28,7 +28,7 @@ extension Board {
 
   @inline(never)
   private static func gpio1(
-    _ offset: UInt32, _ header: StaticString, _ number: UInt8, isActiveLow: Bool = false,
+    _ offset: UInt32, _ header: Literal, _ number: UInt8, isActiveLow: Bool = false,
     bias: Bias = .none, debounce: Microseconds = .zero
   ) -> Line {
     Line(

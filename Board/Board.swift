@@ -1,9 +1,11 @@
+import Findings
+
 /// How the I2C bus of a board is found: never by its number.
 public enum BusIdentity: Sendable {
   /// The controller's node in the device tree.
-  case deviceTreeNode(StaticString)
+  case deviceTreeNode(Literal)
   /// What the adapter's name begins with, for adapters without a node.
-  case adapterName(StaticString)
+  case adapterName(Literal)
   /// The simulated bus.
   case simulated
 }
@@ -25,12 +27,12 @@ public struct SensorPins: Sendable {
 /// A PWM channel that can sound the buzzer in pitches.
 public struct PWMChannel: Sendable {
   /// The controller's node in the device tree.
-  public let node: StaticString
+  public let node: Literal
   /// The channel's number in it.
   public let channel: UInt8
 
   /// Makes a channel.
-  public init(node: StaticString, channel: UInt8) {
+  public init(node: Literal, channel: UInt8) {
     self.node = node
     self.channel = channel
   }
@@ -76,11 +78,11 @@ public struct Lines: Sendable {
 /// large and never changes: lists and functions share the one value.
 public final class Board: Sendable {
   /// The word by which settings and the command line name it.
-  public let word: StaticString
+  public let word: Literal
   /// What it is called.
-  public let name: StaticString
+  public let name: Literal
   /// What the device tree's `model` begins with, up to a space or its end.
-  public let models: [StaticString]
+  public let models: [Literal]
   /// How its I2C bus is found.
   public let bus: BusIdentity
   /// The sensor's wires; nil on a board without headers.
@@ -92,7 +94,7 @@ public final class Board: Sendable {
 
   /// Makes a board.
   public init(
-    word: StaticString, name: StaticString, models: [StaticString], bus: BusIdentity,
+    word: Literal, name: Literal, models: [Literal], bus: BusIdentity,
     sensor: SensorPins?, lines: Lines, pwm: PWMChannel? = nil
   ) {
     self.word = word

@@ -3,12 +3,12 @@ import Findings
 /// A pin of a header, for people.
 public struct HeaderPin: Sendable {
   /// What is printed beside the header; empty where the board has only one.
-  public let header: StaticString
+  public let header: Literal
   /// The pin's number on it.
   public let number: UInt8
 
   /// Makes a pin.
-  public init(_ number: UInt8, on header: StaticString = "") {
+  public init(_ number: UInt8, on header: Literal = "") {
     self.header = header
     self.number = number
   }
@@ -22,9 +22,9 @@ public enum Bias: Sendable {
 /// A line of a GPIO chip.
 public struct Line: Sendable {
   /// The chip's label, as `gpiodetect` prints it in brackets.
-  public let chipLabel: StaticString
+  public let chipLabel: Literal
   /// The chip's device-tree node, where labels depend on the order of probing; it then decides.
-  public let chipNode: StaticString?
+  public let chipNode: Literal?
   /// The line's offset within the chip.
   public let offset: UInt32
   /// Where it comes out; nil on a board without headers.
@@ -38,8 +38,8 @@ public struct Line: Sendable {
 
   /// Makes a line.
   public init(
-    _ chipLabel: StaticString, _ offset: UInt32, pin: HeaderPin? = nil,
-    chipNode: StaticString? = nil, isActiveLow: Bool = false, bias: Bias = .none,
+    _ chipLabel: Literal, _ offset: UInt32, pin: HeaderPin? = nil,
+    chipNode: Literal? = nil, isActiveLow: Bool = false, bias: Bias = .none,
     debounce: Microseconds = .zero
   ) {
     self.chipLabel = chipLabel
@@ -57,7 +57,7 @@ public enum Use: UInt8, Sendable, CaseIterable {
   case dataReady, button, light1, light2, light3, buzzer
 
   /// What is wired there, for people.
-  public var what: StaticString {
+  public var what: Literal {
     switch self {
     case .dataReady: "sensor INT1"
     case .button: "button, other side to ground"
@@ -69,7 +69,7 @@ public enum Use: UInt8, Sendable, CaseIterable {
   }
 
   /// The colour of wire that is suggested.
-  public var wire: StaticString {
+  public var wire: Literal {
     switch self {
     case .dataReady: "green"
     case .button: "grey"

@@ -41,7 +41,7 @@ extension Board {
     power: HeaderPin(1), ground: HeaderPin(9), data: HeaderPin(3), clock: HeaderPin(5))
 
   @inline(never)
-  private static func piLines(_ chip: StaticString) -> Lines {
+  private static func piLines(_ chip: Literal) -> Lines {
     Lines(
       dataReady: Line(chip, 17, pin: HeaderPin(11), bias: .pullDown),
       button: Line(

@@ -1,7 +1,9 @@
+import Findings
+
 extension Board {
   /// The wiring as lines of ASCII: what, header pin, wire, and for lines the kernel's name.
   public var wiring: [[UInt8]] {
-    var rows = [Self.row("WHAT", ascii("PIN"), "WIRE", ascii("LINE"))]
+    var rows = [Self.row("WHAT", Literal("PIN").bytes, "WIRE", Literal("LINE").bytes)]
     if let sensor {
       rows.append(Self.row("sensor 3.3 V", sensor.power.text, "red", []))
       rows.append(Self.row("sensor ground", sensor.ground.text, "black", []))
@@ -10,17 +12,17 @@ extension Board {
     }
     for use in Use.allCases {
       let line = lines[use]
-      rows.append(Self.row(use.what, line.pin?.text ?? ascii("-"), use.wire, line.text))
+      rows.append(Self.row(use.what, line.pin?.text ?? Literal("-").bytes, use.wire, line.text))
     }
     return rows
   }
 
   @inline(never)
   private static func row(
-    _ what: StaticString, _ pin: [UInt8], _ wire: StaticString, _ line: [UInt8]
+    _ what: Literal, _ pin: [UInt8], _ wire: Literal, _ line: [UInt8]
   ) -> [UInt8] {
-    let start = padded(ascii(what), to: 34) + padded(pin, to: 8)
-    return line.isEmpty ? start + ascii(wire) : start + padded(ascii(wire), to: 8) + line
+    let start = padded(what.bytes, to: 34) + padded(pin, to: 8)
+    return line.isEmpty ? start + wire.bytes : start + padded(wire.bytes, to: 8) + line
   }
 
   private static func padded(_ text: [UInt8], to width: Int) -> [UInt8] {
@@ -31,22 +33,22 @@ extension Board {
 extension HeaderPin {
   /// The pin as people say it: `11`, or `P9.12` on a board with several headers.
   public var text: [UInt8] {
-    header.utf8CodeUnitCount == 0
-      ? decimal(UInt32(number)) : ascii(header) + ascii(".") + decimal(UInt32(number))
+    header.count == 0
+      ? decimal(UInt32(number)) : header.bytes + Literal(".").bytes + decimal(UInt32(number))
   }
 }
 
 extension Line {
   /// The line as the kernel names it, with what is asked of it.
   public var text: [UInt8] {
-    let bias: StaticString =
+    let bias: Literal =
       switch bias {
       case .none: ""
       case .pullUp: ", pull-up"
       case .pullDown: ", pull-down"
       }
-    let level: StaticString = isActiveLow ? ", active low" : ""
-    return ascii(chipLabel) + ascii(" ") + decimal(offset) + ascii(level) + ascii(bias)
+    let level: Literal = isActiveLow ? ", active low" : ""
+    return chipLabel.bytes + Literal(" ").bytes + decimal(offset) + level.bytes + bias.bytes
   }
 }
 
@@ -54,17 +56,14 @@ extension BusIdentity {
   /// The bus as the kernel names it.
   public var text: [UInt8] {
     switch self {
-    case .deviceTreeNode(let node): ascii(node)
-    case .adapterName(let name): ascii(name)
-    case .simulated: ascii("simulated")
+    case .deviceTreeNode(let node): node.bytes
+    case .adapterName(let name): name.bytes
+    case .simulated: Literal("simulated").bytes
     }
   }
 }
 
 // Bytes and not String, whose concatenation brings 20 kB of the standard library along.
-
-@inline(never)
-private func ascii(_ text: StaticString) -> [UInt8] { text.withUTF8Buffer { unsafe [UInt8]($0) } }
 
 private func decimal(_ number: UInt32) -> [UInt8] {
   let last = UInt8(ascii: "0") + UInt8(number % 10)

@@ -1,4 +1,5 @@
 import Board
+import Findings
 import Linux
 import Recording
 
@@ -30,7 +31,7 @@ extension Command {
   }
 
   /// Says which boards there are.
-  static func noSuchBoard(_ word: [UInt8], command: StaticString) -> ExitStatus {
+  static func noSuchBoard(_ word: [UInt8], command: Literal) -> ExitStatus {
     var cause = TextBuffer(command)
     cause.append(": there is no board '")
     cause.append(printable: word)
@@ -41,6 +42,6 @@ extension Command {
     }
     return Output.fail(.usage, cause)
 
-    func text(_ word: StaticString) { cause.append(word) }
+    func text(_ word: Literal) { cause.append(word) }
   }
 }

@@ -18,7 +18,7 @@ extension Command {
       """
   ) { words, _ in
     do throws(UsageError) {
-      if let word = words.first, isSame(word, "--trap") { Traps.trap() }
+      if let word = words.first, equals(word, "--trap") { Traps.trap() }
       return check(try RunOptions(words))
     } catch {
       return Output.fail(error, command: "check")

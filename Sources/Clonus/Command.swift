@@ -1,15 +1,16 @@
+import Findings
 import Linux
 import Recording
 
 /// A command: how it is called, what help says, and what does it.
 struct Command {
-  let name: StaticString
+  let name: Literal
   /// The words that follow.
-  let synopsis: StaticString
+  let synopsis: Literal
   /// What it does, in a line.
-  let summary: StaticString
+  let summary: Literal
   /// The rest of its help: lines, each ended.
-  let details: StaticString
+  let details: Literal
   let run: @Sendable ([[UInt8]], _ hasColour: Bool) -> ExitStatus
 
   /// Every command, in the order in which help lists them.
@@ -25,14 +26,14 @@ struct Command {
       return .usage
     }
     let rest = [[UInt8]](words.dropFirst())
-    if isSame(first, "--version") { return rest.isEmpty ? printVersion() : tooMany(rest) }
-    if isSame(first, "--help") || isSame(first, "-h") { return help(rest) }
+    if equals(first, "--version") { return rest.isEmpty ? printVersion() : tooMany(rest) }
+    if equals(first, "--help") || equals(first, "-h") { return help(rest) }
     guard let command = named(first) else { return unknown(first) }
-    if rest.contains(where: { isSame($0, "--help") }) { return command.printHelp() }
+    if rest.contains(where: { equals($0, "--help") }) { return command.printHelp() }
     return command.run(rest, hasColour)
   }
 
-  static func named(_ word: [UInt8]) -> Command? { all.first { isSame(word, $0.name) } }
+  static func named(_ word: [UInt8]) -> Command? { all.first { equals(word, $0.name) } }
 
   private static func tooMany(_ rest: [[UInt8]]) -> ExitStatus {
     Output.fail(.unexpectedWord(rest[0]), command: "")
@@ -66,7 +67,7 @@ extension Command {
     for command in all {
       text.append("  ")
       text.append(command.name)
-      let width = max(1, 12 - command.name.utf8CodeUnitCount)
+      let width = max(1, 12 - command.name.count)
       text.append(bytes: repeatElement(UInt8(ascii: " "), count: width))
       text.append(command.summary)
       text.append("\n")
@@ -81,7 +82,7 @@ extension Command {
   private func printHelp() -> ExitStatus {
     var text = TextBuffer("usage: clonus ")
     text.append(name)
-    if synopsis.utf8CodeUnitCount > 0 { text.append(" ") }
+    if synopsis.count > 0 { text.append(" ") }
     text.append(synopsis)
     text.append("\n\n")
     text.append(summary)

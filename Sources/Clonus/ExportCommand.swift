@@ -1,3 +1,4 @@
+import Findings
 import Linux
 import Recording
 
@@ -81,7 +82,7 @@ extension Command {
     }
   }
 
-  private static func named(_ export: Export, _ ending: StaticString) -> TextBuffer {
+  private static func named(_ export: Export, _ ending: Literal) -> TextBuffer {
     var text = TextBuffer("E")
     text.append(bytes: export.number.bytes)
     text.append(ending)

@@ -1,3 +1,4 @@
+import Findings
 import Linux
 
 // SwiftPM gives the linker this name for `main` where a program has several files.

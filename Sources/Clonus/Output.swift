@@ -1,3 +1,4 @@
+import Findings
 import Linux
 import Recording
 
@@ -29,12 +30,12 @@ enum Output {
 
   /// The same for words that are not understood; `command` is empty before any is known.
   @inline(never)
-  static func fail(_ error: UsageError, command: StaticString) -> ExitStatus {
+  static func fail(_ error: UsageError, command: Literal) -> ExitStatus {
     var cause = TextBuffer(command)
-    if command.utf8CodeUnitCount > 0 { cause.append(": ") }
+    if command.count > 0 { cause.append(": ") }
     error.write(to: &cause)
     cause.append("; see 'clonus help")
-    if command.utf8CodeUnitCount > 0 { cause.append(" ") }
+    if command.count > 0 { cause.append(" ") }
     cause.append(command)
     cause.append("'")
     return fail(.usage, cause)

@@ -1,14 +1,15 @@
+import Findings
 import Linux
 import Recording
 
 /// A recording that a command reads from any place in it, and files that are made of it.
 struct RecordingFile: ~Copyable {
-  private let command: StaticString
+  private let command: Literal
   private let name: [UInt8]
   private let file: File
 
   /// Opens what was typed; nil after it told why it cannot, with that status.
-  static func open(_ name: [UInt8], _ command: StaticString, _ status: inout ExitStatus)
+  static func open(_ name: [UInt8], _ command: Literal, _ status: inout ExitStatus)
     -> RecordingFile?
   {
     guard let path = Path(name) else {
@@ -25,7 +26,7 @@ struct RecordingFile: ~Copyable {
     }
   }
 
-  private init(command: StaticString, name: [UInt8], file: consuming File) {
+  private init(command: Literal, name: [UInt8], file: consuming File) {
     self.command = command
     self.name = name
     self.file = file
@@ -51,8 +52,8 @@ struct RecordingFile: ~Copyable {
   }
 
   /// Writes a file of bytes; `-` is standard output.
-  static func write(_ text: TextBuffer, to name: [UInt8], _ command: StaticString) -> ExitStatus {
-    if isSame(name, "-") { return Output.print(text) }
+  static func write(_ text: TextBuffer, to name: [UInt8], _ command: Literal) -> ExitStatus {
+    if equals(name, "-") { return Output.print(text) }
     do throws(Errno) {
       guard let path = Path(name) else { throw .noSuchFile }
       let file = try File.open(path, [.write, .create, .empty])
@@ -66,7 +67,7 @@ struct RecordingFile: ~Copyable {
   }
 
   static func fail(
-    _ status: ExitStatus, _ command: StaticString, _ name: [UInt8], _ cause: TextBuffer
+    _ status: ExitStatus, _ command: Literal, _ name: [UInt8], _ cause: TextBuffer
   ) -> ExitStatus {
     var line = TextBuffer(command)
     line.append(": ")
@@ -77,11 +78,11 @@ struct RecordingFile: ~Copyable {
   }
 
   static func fail(
-    _ status: ExitStatus, _ command: StaticString, _ name: [UInt8], _ cause: StaticString
+    _ status: ExitStatus, _ command: Literal, _ name: [UInt8], _ cause: Literal
   ) -> ExitStatus { fail(status, command, name, TextBuffer(cause)) }
 
   /// The name with another ending: `E0001.HTM` for `E0001.EDF`.
-  static func renamed(_ name: [UInt8], _ ending: StaticString) -> [UInt8] {
+  static func renamed(_ name: [UInt8], _ ending: Literal) -> [UInt8] {
     var text = TextBuffer()
     let slash = name.lastIndex(of: UInt8(ascii: "/")) ?? -1
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? name.count

@@ -1,4 +1,5 @@
 import Exam
+import Findings
 import Linux
 import Recording
 
@@ -17,7 +18,7 @@ enum ReplayCommand {
     guard let path = Path(arguments.file) else {
       return fail(.noInput, arguments, "no file has such a name")
     }
-    if isSame(arguments.file, "-") {
+    if equals(arguments.file, "-") {
       return replay(arguments, SystemSource(File.standardInput()))
     }
     do throws(Errno) {
@@ -74,7 +75,7 @@ enum ReplayCommand {
   }
 
   private static func fail(
-    _ status: ExitStatus, _ arguments: ReplayArguments, _ problem: StaticString,
+    _ status: ExitStatus, _ arguments: ReplayArguments, _ problem: Literal,
     _ number: Int32? = nil
   ) -> ExitStatus {
     var cause = subject(arguments)
@@ -88,7 +89,7 @@ enum ReplayCommand {
 
   private static func subject(_ arguments: ReplayArguments) -> TextBuffer {
     var text = TextBuffer("replay: ")
-    if isSame(arguments.file, "-") {
+    if equals(arguments.file, "-") {
       text.append("standard input")
     } else {
       text.append(printable: arguments.file)

@@ -1,3 +1,4 @@
+import Findings
 import Linux
 import Recording
 

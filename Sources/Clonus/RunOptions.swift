@@ -13,7 +13,7 @@ struct RunOptions {
   /// Since when the lamps have been tested; nil where they have not.
   var lampsSince: Microseconds?
   /// Whether to test the lamps until standard input says how the run before ended.
-  var waits: Bool { lastEnd.map { isSame($0, "wait") } ?? false }
+  var waits: Bool { lastEnd.map { equals($0, "wait") } ?? false }
   /// Whether each change is told on standard output.
   var isTraced = false
 

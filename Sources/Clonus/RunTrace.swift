@@ -51,7 +51,7 @@ struct RunTrace {
 
   /// `{"us": 1234567, "signal": "keep still"}`; no text holds a quote.
   private func line(
-    _ now: Microseconds, _ key: StaticString, _ value: (inout TextBuffer) -> Void
+    _ now: Microseconds, _ key: Literal, _ value: (inout TextBuffer) -> Void
   ) {
     var text = TextBuffer("{\"us\": ")
     text.append(now.count)

@@ -65,7 +65,7 @@ extension Command {
     var text = TextBuffer()
     for preset in PatientPreset.allCases {
       text.append(preset.name)
-      let width = max(1, 24 - preset.name.utf8CodeUnitCount)
+      let width = max(1, 24 - preset.name.count)
       text.append(bytes: repeatElement(UInt8(ascii: " "), count: width))
       text.append(preset.summary)
       text.append("\n")

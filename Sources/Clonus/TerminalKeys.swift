@@ -19,7 +19,7 @@ struct TerminalKeys: ~Copyable {
   var areTaken: Bool { keys != nil }
 
   /// What the keys do, in words.
-  var hint: StaticString {
+  var hint: Literal {
     areTaken
       ? "space: the button (presses itself after 4 s); ctrl-C: the end"
       : "the button presses itself; ctrl-C: the end"

@@ -1,3 +1,4 @@
+import Findings
 import Linux
 import Recording
 
@@ -79,7 +80,7 @@ extension Command {
       count += 1
       worst.worsen(verifyFile([UInt8](path.appending(entry).bytes)))
     }
-    if entries.contains(where: { isSame($0, "EXAMS") }) {
+    if entries.contains(where: { equals($0, "EXAMS") }) {
       let exams = path.appending(TextBuffer("EXAMS").bytes)
       let inside = (try? Folder.names(in: exams)) ?? []
       for entry in inside where isRecording(entry) {
@@ -110,7 +111,7 @@ extension Command {
 
   private static func isRecording(_ name: [UInt8]) -> Bool {
     guard name.count > 4, name[name.count - 4] == UInt8(ascii: ".") else { return false }
-    return isSame(name.suffix(3).map { $0 & 0xDF }, "EDF")
+    return equals(name.suffix(3).map { $0 & 0xDF }, "EDF")
   }
 }
 

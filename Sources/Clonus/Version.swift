@@ -1,8 +1,9 @@
+import Findings
 import Linux
 import Recording
 
 /// The program's version.
-let programVersion: StaticString = "0.1.0"
+let programVersion: Literal = "0.1.0"
 
 /// Prints the versions of the program, of its recordings and of the libraries in it.
 func printVersion() -> ExitStatus {
@@ -16,7 +17,7 @@ func printVersion() -> ExitStatus {
   return Output.print(text)
 }
 
-private func append(_ version: [UInt8]?, of library: StaticString, to text: inout TextBuffer) {
+private func append(_ version: [UInt8]?, of library: Literal, to text: inout TextBuffer) {
   text.append(version == nil ? ", without " : ", ")
   text.append(library)
   guard let version else { return }

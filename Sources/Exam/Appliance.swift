@@ -23,7 +23,7 @@ public struct Appliance<Bus: I2CBus & ~Copyable, Card: Storage & ~Copyable>: ~Co
   /// Makes the appliance at power-on; `clock` is what is known of the wall clock at that moment.
   public init(
     bus: consuming Bus, card: consuming Card, settings: DeviceSettings = DeviceSettings(),
-    clock: ClockNote = ClockNote(), version: StaticString, at now: Microseconds
+    clock: ClockNote = ClockNote(), version: Literal, at now: Microseconds
   ) {
     self.bus = bus
     self.card = card

@@ -43,7 +43,7 @@ public struct CardCare {
 
   /// Begins the line of this boot; `lastEnd` is how the run before ended, nil where nobody knows.
   public init(
-    _ reading: CardReading, version: StaticString, board: [UInt8], lastEnd: [UInt8]?
+    _ reading: CardReading, version: Literal, board: [UInt8], lastEnd: [UInt8]?
   ) {
     time = reading.time
     log = BootLog(boot: reading.clock.boot, version: version, board: board, clock: reading.clock)
@@ -169,7 +169,7 @@ extension DeviceNote {
   @inline(never)
   mutating func add(sensor part: Part?, _ selfTest: SelfTestResult?) {
     add("sensor", TextBuffer(part?.name ?? "none").bytes)
-    let word: StaticString =
+    let word: Literal =
       switch selfTest?.hasPassed {
       case true?: "passed"
       case false?: "failed"

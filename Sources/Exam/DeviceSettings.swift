@@ -72,7 +72,7 @@ public enum Position: UInt8, Sendable, CaseIterable {
   case unknown, lying, seated, standing
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .unknown: "unknown"
     case .lying: "lying"

@@ -14,7 +14,7 @@ public struct ExamLog: Sendable {
   /// What the card said last, if it failed.
   private var fault: StorageError?
 
-  private let version: StaticString
+  private let version: Literal
   private var file: ExamFile?
   private var unsaved: [ExamFile] = []
   /// How many exams were given up.
@@ -22,7 +22,7 @@ public struct ExamLog: Sendable {
   private var lastNumber: UInt16 = 0
 
   /// Makes a log that has yet to look at its card.
-  public init(version: StaticString) { self.version = version }
+  public init(version: Literal) { self.version = version }
 
   /// Carries out an order.
   public mutating func carryOut(_ order: CardOrder, on card: inout some Storage & ~Copyable)

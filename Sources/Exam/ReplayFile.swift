@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// A file to be judged again, read to its end: the device's own recording, or a table of samples.
@@ -25,7 +26,7 @@ public enum ReplayFile: Sendable {
   }
 
   /// The version field of EDF and EDF+; no header line of a table begins so.
-  private static var edfVersion: StaticString { "0       " }
+  private static var edfVersion: Literal { "0       " }
 
   /// Judges it.
   public func replay(_ options: ReplayOptions) -> Replay {
@@ -81,8 +82,8 @@ public struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSo
   public init(_ source: consuming Source) { self.source = source }
 
   /// Whether the bytes that come next are these.
-  mutating func begins(with literal: StaticString) throws(StorageError) -> Bool {
-    let length = literal.utf8CodeUnitCount
+  mutating func begins(with literal: Literal) throws(StorageError) -> Bool {
+    let length = literal.count
     while head.count < length {
       var bytes = [UInt8](repeating: 0, count: length - head.count)
       var span = bytes.mutableSpan
@@ -90,10 +91,7 @@ public struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSo
       if count == 0 { return false }
       head.append(contentsOf: bytes[..<count])
     }
-    return literal.withUTF8Buffer { letters in
-      for index in 0..<length where unsafe head[index] != letters[index] { return false }
-      return true
-    }
+    return literal.isSame(as: head.span.extracting(0..<length))
   }
 
   /// Reads what comes next; 0 at the end.

@@ -134,7 +134,7 @@ extension TextBuffer {
 
   /// Appends a value between its words; nothing where there is none.
   fileprivate mutating func append(
-    _ before: StaticString, _ value: Int64?, from decimals: Int, _ after: StaticString
+    _ before: Literal, _ value: Int64?, from decimals: Int, _ after: Literal
   ) {
     guard let value else { return }
     append(before)
@@ -143,7 +143,7 @@ extension TextBuffer {
   }
 
   /// Appends a line of a scale and its grade.
-  fileprivate mutating func append(_ scale: StaticString, _ grade: UInt8) {
+  fileprivate mutating func append(_ scale: Literal, _ grade: UInt8) {
     append(scale)
     append(": ")
     append(grade)

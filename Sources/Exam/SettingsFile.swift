@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// What is wrong with a line of CLONUS.INI.

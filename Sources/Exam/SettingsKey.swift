@@ -10,7 +10,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   case ticks, volume, rate, range, board, code
 
   /// The key as it stands in the file.
-  public var name: StaticString {
+  public var name: Literal {
     switch self {
     case .site: "SITE"
     case .side: "SIDE"
@@ -36,7 +36,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   }
 
   /// The key in an exam's file, where it is one of those that ride beside the exam's own settings.
-  var word: StaticString {
+  var word: Literal {
     switch self {
     case .position: "position"
     case .trials: "trials"
@@ -50,7 +50,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   }
 
   /// What it sets, with its unit.
-  var meaning: StaticString {
+  var meaning: Literal {
     switch self {
     case .site: "Where the sensor is strapped"
     case .side: "The side until another is chosen by a double press"
@@ -76,7 +76,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   }
 
   /// What is accepted.
-  public var accepted: StaticString {
+  public var accepted: Literal {
     switch self {
     case .site: "ankle, knee, wrist, finger or jaw"
     case .side: "unknown, left or right"
@@ -169,7 +169,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
 
 private let ages: [AgeGroup] = [.olderOrUnknown, .infantTo8Months, .infant8To12Months]
 
-private func ageWord(_ age: AgeGroup) -> StaticString {
+private func ageWord(_ age: AgeGroup) -> Literal {
   switch age {
   case .olderOrUnknown: "older_or_unknown"
   case .infantTo8Months: "infant_to_8_months"
@@ -202,7 +202,7 @@ private func set<Value>(_ place: inout Value, _ value: Value?) -> Bool {
 }
 
 private func choice<Value>(
-  _ value: ArraySlice<UInt8>, _ choices: [Value], _ word: (Value) -> StaticString
+  _ value: ArraySlice<UInt8>, _ choices: [Value], _ word: (Value) -> Literal
 ) -> Value? {
   choices.first { isSame(value, word($0)) }
 }
@@ -234,15 +234,14 @@ private func letters(
 }
 
 /// Whether bytes are those of a literal, capital letters or not.
-func isSame(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
-  guard bytes.count == literal.utf8CodeUnitCount else { return false }
-  return literal.withUTF8Buffer { letters in
-    var index = 0
-    return bytes.allSatisfy { byte in
-      defer { index += 1 }
-      return unsafe lowercased(byte) == lowercased(letters[index])
-    }
+func isSame(_ bytes: ArraySlice<UInt8>, _ literal: Literal) -> Bool {
+  guard bytes.count == literal.count else { return false }
+  let letters = literal.span
+  for index in letters.indices
+  where lowercased(bytes[bytes.startIndex + index]) != lowercased(letters[index]) {
+    return false
   }
+  return true
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 {

@@ -19,7 +19,7 @@ public struct Episode: Sendable, Hashable {
     case clonus, clonusLike
 
     /// The word in files.
-    public var word: StaticString {
+    public var word: Literal {
       switch self {
       case .clonus: "clonus"
       case .clonusLike: "clonus_like"

@@ -5,7 +5,7 @@ public enum Site: UInt8, Sendable, CaseIterable {
   case ankle, knee, wrist, finger, jaw
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .ankle: "ankle"
     case .knee: "knee"
@@ -16,7 +16,7 @@ public enum Site: UInt8, Sendable, CaseIterable {
   }
 
   /// Where on the limb the sensor lies.
-  public var placement: StaticString {
+  public var placement: Literal {
     switch self {
     case .ankle: "foot dorsum"
     case .knee: "above kneecap"
@@ -32,7 +32,7 @@ public enum Side: UInt8, Sendable, CaseIterable {
   case unknown, left, right
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .unknown: "unknown"
     case .left: "left"
@@ -46,7 +46,7 @@ public enum ExamKind: UInt8, Sendable, CaseIterable {
   case stretch, spontaneous
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .stretch: "stretch"
     case .spontaneous: "spontaneous"
@@ -59,7 +59,7 @@ public enum Verdict: UInt8, Sendable, CaseIterable {
   case absent, unsustained, sustained, indeterminate
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .absent: "absent"
     case .unsustained: "unsustained"
@@ -75,7 +75,7 @@ public enum Reason: UInt8, Sendable, CaseIterable {
   case shortHold, notAtRest, looseStrap, clipped, gaps, sensorFault
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .rhythmAtRest: "rhythm_at_rest"
     case .twitches: "twitches"
@@ -100,7 +100,7 @@ public enum NextStep: UInt8, Sendable, CaseIterable {
   case stretchFaster, holdLonger, restFirst, fixSensor, lookAtLimb
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .stretchFaster: "stretch_faster"
     case .holdLonger: "hold_longer"
@@ -116,7 +116,7 @@ public enum Ended: UInt8, Sendable, CaseIterable {
   case itself, release, limit, button
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .itself: "itself"
     case .release: "release"
@@ -165,7 +165,7 @@ public struct Quality: OptionSet, Sendable, Hashable {
   public static let resumed = Self(rawValue: 1 << 12)
 
   /// Every quality with its word, in the order in which they are written.
-  public static let words: [(Quality, StaticString)] = [
+  public static let words: [(Quality, Literal)] = [
     (.clipped, "clipped"), (.gaps, "gaps"), (.slowStretch, "slow_stretch"),
     (.shortHold, "short_hold"), (.notAtRest, "not_at_rest"), (.rhythmAtRest, "rhythm_at_rest"),
     (.looseStrap, "loose_strap"), (.faint, "faint"), (.lateOnset, "late_onset"),
@@ -189,7 +189,7 @@ public struct Rule: Sendable, Hashable {
     case adult, obstetric, infant
 
     /// The word in files.
-    public var word: StaticString {
+    public var word: Literal {
       switch self {
       case .adult: "adult"
       case .obstetric: "obstetric"

@@ -1,3 +1,5 @@
+import Findings
+
 /// The words of a command line as `main` gets them.
 public enum Arguments {
   /// The bytes of each word after the program's own name: `count` words, each ended by a zero byte.
@@ -22,7 +24,7 @@ public enum Arguments {
   /// like `NO_COLOR=1` up to a null pointer.
   @unsafe
   public static func isSet(
-    _ name: StaticString, in environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    _ name: Literal, in environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   ) -> Bool {
     guard var next = unsafe environment else { return false }
     while let word = unsafe next.pointee {
@@ -34,25 +36,24 @@ public enum Arguments {
 
   /// Whether a word is this one.
   @unsafe
-  static func isSame(_ word: UnsafeMutablePointer<CChar>, _ name: StaticString) -> Bool {
-    name.withUTF8Buffer { letters in
-      for index in letters.indices
-      where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
-        return false
-      }
-      return unsafe word[letters.count] == 0
-    }
+  static func isSame(_ word: UnsafeMutablePointer<CChar>, _ name: Literal) -> Bool {
+    unsafe begins(word, with: name) && word[name.count] == 0
   }
 
   @unsafe
-  private static func hasValue(_ word: UnsafeMutablePointer<CChar>, of name: StaticString) -> Bool {
-    name.withUTF8Buffer { letters in
-      for index in letters.indices
-      where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
-        return false
-      }
-      return unsafe UInt8(truncatingIfNeeded: word[letters.count]) == UInt8(ascii: "=")
-        && word[letters.count + 1] != 0
+  private static func hasValue(_ word: UnsafeMutablePointer<CChar>, of name: Literal) -> Bool {
+    unsafe begins(word, with: name)
+      && UInt8(truncatingIfNeeded: word[name.count]) == UInt8(ascii: "=")
+      && word[name.count + 1] != 0
+  }
+
+  @unsafe
+  private static func begins(_ word: UnsafeMutablePointer<CChar>, with name: Literal) -> Bool {
+    let letters = name.span
+    for index in letters.indices
+    where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
+      return false
     }
+    return true
   }
 }

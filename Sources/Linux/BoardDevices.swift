@@ -1,4 +1,5 @@
 import Board
+import Findings
 import Recording
 
 /// Where the kernel keeps a board's chip of lines and its I2C bus.
@@ -45,7 +46,9 @@ public struct BoardDevices: Sendable, Hashable {
       if let node = line.chipNode, hasNode("/sys/bus/gpio/devices/gpiochip", number, node, kernel) {
         return path
       }
-      if labelled == nil, room.span.extracting(0..<count).isSame(line.chipLabel) { labelled = path }
+      if labelled == nil, line.chipLabel.isSame(as: room.span.extracting(0..<count)) {
+        labelled = path
+      }
     }
     return labelled
   }
@@ -67,8 +70,8 @@ public struct BoardDevices: Sendable, Hashable {
       return hasNode("/sys/bus/i2c/devices/i2c-", number, node, kernel)
     case .adapterName(let name):
       let found = contents(of: Path("/sys/bus/i2c/devices/i2c-", number, "/name"), kernel)
-      return found.count >= name.utf8CodeUnitCount
-        && found.span.extracting(0..<name.utf8CodeUnitCount).isSame(name)
+      return found.count >= name.count
+        && name.isSame(as: found.span.extracting(0..<name.count))
     case .simulated: return false
     }
   }
@@ -76,18 +79,18 @@ public struct BoardDevices: Sendable, Hashable {
   /// Whether a device is a node of the device tree: the link in sysfs ends in the node's path.
   @inline(never)
   private static func hasNode(
-    _ devices: StaticString, _ number: Int, _ node: StaticString, _ kernel: some Kernel
+    _ devices: Literal, _ number: Int, _ node: Literal, _ kernel: some Kernel
   ) -> Bool {
     var room = InlineArray<256, UInt8>(repeating: 0)
     var bytes = room.mutableSpan
     let path = Path(devices, number, "/of_node")
     guard let count = try? uninterrupted({ kernel.readLink(path, into: &bytes) }),
-      count >= node.utf8CodeUnitCount
+      count >= node.count
     else { return false }
-    return room.span.extracting(count - node.utf8CodeUnitCount..<count).isSame(node)
+    return node.isSame(as: room.span.extracting(count - node.count..<count))
   }
 
-  private static func contents(of path: StaticString, _ kernel: some Kernel) -> [UInt8] {
+  private static func contents(of path: Literal, _ kernel: some Kernel) -> [UInt8] {
     contents(of: Path(path), kernel)
   }
 
@@ -137,7 +140,7 @@ public enum HardwareError: Error, Hashable {
     }
   }
 
-  private func write(_ what: StaticString, _ errno: Errno, to text: inout TextBuffer) {
+  private func write(_ what: Literal, _ errno: Errno, to text: inout TextBuffer) {
     text.append(what)
     text.append(": error ")
     text.append(errno.rawValue)
@@ -153,21 +156,10 @@ public enum HardwareError: Error, Hashable {
 
 extension Path {
   /// A path of a name, a number and an ending.
-  fileprivate init(_ name: StaticString, _ number: Int, _ ending: StaticString = "") {
+  fileprivate init(_ name: Literal, _ number: Int, _ ending: Literal = "") {
     var text = TextBuffer(name)
     text.append(number)
     text.append(ending)
     self.init(literal: text.bytes)
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether these are the bytes of a literal.
-  fileprivate func isSame(_ literal: StaticString) -> Bool {
-    guard count == literal.utf8CodeUnitCount else { return false }
-    return literal.withUTF8Buffer { letters in
-      for index in indices where unsafe self[index] != letters[index] { return false }
-      return true
-    }
   }
 }

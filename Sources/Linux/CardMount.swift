@@ -1,3 +1,5 @@
+import Findings
+
 extension Init {
   /// Mounts the card, looked through and repaired before it is first written.
   func prepareCard() {
@@ -27,7 +29,7 @@ extension Init {
   /// Lets dosfstools look through the card and repair what it finds; answers whether it could.
   @discardableResult
   private func repair(_ card: Path) -> Bool {
-    let how = runToEnd(Path("/fsck.fat"), [("-a" as StaticString).bytes, [UInt8](card.bytes)])
+    let how = runToEnd(Path("/fsck.fat"), [("-a" as Literal).bytes, [UInt8](card.bytes)])
     tell("fsck", line)
     return how == 0 || how == 1
   }

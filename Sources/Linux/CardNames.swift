@@ -1,7 +1,8 @@
+import Findings
 import Recording
 
 /// The folder of the exams' files on the card.
-let examsFolderName: StaticString = "EXAMS"
+let examsFolderName: Literal = "EXAMS"
 
 extension CardFile {
   /// The file's 8.3 name within its folder.
@@ -10,12 +11,12 @@ extension CardFile {
     case .recording(let number): examName(number, ".EDF")
     case .report(let number): examName(number, ".HTM")
     case .beats(let number): examName(number, ".CSV")
-    case .index: ("INDEX.CSV" as StaticString).bytes
-    case .settings: ("CLONUS.INI" as StaticString).bytes
-    case .readme: ("README.TXT" as StaticString).bytes
-    case .trends: ("CLONUS.HTM" as StaticString).bytes
-    case .time: ("TIME.TXT" as StaticString).bytes
-    case .bootLog: ("BOOT.LOG" as StaticString).bytes
+    case .index: ("INDEX.CSV" as Literal).bytes
+    case .settings: ("CLONUS.INI" as Literal).bytes
+    case .readme: ("README.TXT" as Literal).bytes
+    case .trends: ("CLONUS.HTM" as Literal).bytes
+    case .time: ("TIME.TXT" as Literal).bytes
+    case .bootLog: ("BOOT.LOG" as Literal).bytes
     }
   }
 
@@ -52,7 +53,7 @@ private let recordingPattern: InlineArray<9, UInt8> = [
 ]
 
 /// `E0001.EDF` for 1; above 9,999 the name has more digits and is no 8.3 name.
-private func examName(_ number: UInt16, _ ending: StaticString) -> [UInt8] {
+private func examName(_ number: UInt16, _ ending: Literal) -> [UInt8] {
   var digits: [UInt8] = []
   var rest = number
   while digits.count < 4 || rest > 0 {
@@ -60,9 +61,4 @@ private func examName(_ number: UInt16, _ ending: StaticString) -> [UInt8] {
     rest /= 10
   }
   return [UInt8(ascii: "E")] + digits + ending.bytes
-}
-
-extension StaticString {
-  /// The text in UTF-8.
-  var bytes: [UInt8] { withUTF8Buffer { unsafe Array($0) } }
 }

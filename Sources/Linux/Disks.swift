@@ -63,4 +63,4 @@ extension Init {
 }
 
 /// The label in a FAT32 boot sector, and what follows it there.
-private let cardLabel: StaticString = "CLONUS     FAT32   "
+private let cardLabel: Literal = "CLONUS     FAT32   "

@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// A card as a folder: the mounted partition, or any folder in its place.

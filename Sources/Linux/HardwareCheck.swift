@@ -32,7 +32,7 @@ public struct HardwareCheck<K: Kernel>: ~Copyable {
 
   /// Adds a line: what was looked at, what was found, and whether that is as it should be.
   public mutating func add(
-    _ what: StaticString, isGood: Bool = true, _ found: (inout TextBuffer) -> Void
+    _ what: Literal, isGood: Bool = true, _ found: (inout TextBuffer) -> Void
   ) {
     text.append(what)
     text.append(": ")

@@ -9,7 +9,7 @@ import Recording
 public final class Init<K: InitKernel> {
   let kernel: K
   /// The word of the board that this is; empty where it is none of ours.
-  var board: StaticString = ""
+  var board: Literal = ""
   var disks = Disks()
   var marker = RunMarker()
   /// How the run before ended; nil where there was none.
@@ -96,11 +96,11 @@ let cardFolder = Path("/card")
 extension Init {
   /// Tells a step and the time since the kernel started on the console, where there is one.
   @inline(never)
-  func tell(_ step: StaticString, _ more: StaticString) { tell(step, more.bytes) }
+  func tell(_ step: Literal, _ more: Literal) { tell(step, more.bytes) }
 
   /// Tells what could not be done, and the kernel's reason.
   @inline(never)
-  func tell(_ step: StaticString, _ what: StaticString, _ errno: Errno) {
+  func tell(_ step: Literal, _ what: Literal, _ errno: Errno) {
     var text = TextBuffer(what)
     text.append(", error ")
     text.append(errno.rawValue)
@@ -108,7 +108,7 @@ extension Init {
   }
 
   @inline(never)
-  func tell(_ step: StaticString, _ more: [UInt8]) {
+  func tell(_ step: Literal, _ more: [UInt8]) {
     var text = TextBuffer("clonus: ")
     text.append(seconds: kernel.monotonic())
     text.append(" ")

@@ -1,9 +1,11 @@
+import Findings
+
 /// What process 1 asks of the kernel beside the calls of every program.
 public protocol InitKernel: Kernel {
   /// Mounts `source` on a folder. The corresponding C function is `mount`.
   func mount(
-    _ source: Path, on folder: Path, as type: StaticString, _ flags: MountFlags,
-    options: StaticString
+    _ source: Path, on folder: Path, as type: Literal, _ flags: MountFlags,
+    options: Literal
   ) -> Result<Int, Errno>
   /// The corresponding C function is `umount2`.
   func unmount(_ folder: Path) -> Result<Int, Errno>

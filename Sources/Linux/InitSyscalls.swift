@@ -1,4 +1,5 @@
 import CLinux
+import Findings
 
 extension LinuxKernel: InitKernel {
   /// Whether the kernel started this program as the first of all, from the initramfs.
@@ -12,15 +13,15 @@ extension LinuxKernel: InitKernel {
   }
 
   public func mount(
-    _ source: Path, on folder: Path, as type: StaticString, _ flags: MountFlags,
-    options: StaticString
+    _ source: Path, on folder: Path, as type: Literal, _ flags: MountFlags,
+    options: Literal
   ) -> Result<Int, Errno> {
     unsafe source.terminated.withUnsafeBufferPointer { source in
       unsafe folder.terminated.withUnsafeBufferPointer { folder in
         answer(
           unsafe cl_mount(
-            source.baseAddress, folder.baseAddress, type.utf8Start, flags.rawValue,
-            options.utf8Start))
+            source.baseAddress, folder.baseAddress, type.start, flags.rawValue,
+            options.start))
       }
     }
   }

@@ -1,3 +1,5 @@
+import Findings
+
 /// Two slots before the first partition, a page apart, so that no write of one can touch the other.
 private let slotOffsets = [1 << 20, 1 << 20 + 4_096]
 

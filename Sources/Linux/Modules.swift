@@ -1,8 +1,10 @@
+import Findings
+
 extension Init {
   /// Loads the modules that the initramfs lists for this board, in its order.
   func loadModules() {
     let folder = Path("/modules")
-    let list = contents(of: folder.appending(("list" as StaticString).bytes), atMost: 4_096)
+    let list = contents(of: folder.appending(("list" as Literal).bytes), atMost: 4_096)
     for row in list.split(separator: UInt8(ascii: "\n")) {
       guard let space = row.firstIndex(of: UInt8(ascii: " ")) else { continue }
       guard isMeant(row[..<space]) else { continue }
@@ -22,7 +24,7 @@ extension Init {
   /// Whether the board's word begins with `kind`, or it is meant for all. A machine that is none of
   /// ours gets all there is: it may find its card.
   private func isMeant(_ kind: ArraySlice<UInt8>) -> Bool {
-    kind.first == UInt8(ascii: "*") || board.utf8CodeUnitCount == 0
+    kind.first == UInt8(ascii: "*") || board.count == 0
       || board.bytes.starts(with: kind)
   }
 
@@ -32,12 +34,12 @@ extension Init {
     let lights = Path("/sys/class/leds")
     for name in names(in: lights) {
       let light = lights.appending(name)
-      write("none", to: light.appending(("trigger" as StaticString).bytes))
-      write("0", to: light.appending(("brightness" as StaticString).bytes))
+      write("none", to: light.appending(("trigger" as Literal).bytes))
+      write("0", to: light.appending(("brightness" as Literal).bytes))
     }
   }
 
-  private func write(_ text: StaticString, to path: Path) {
+  private func write(_ text: Literal, to path: Path) {
     do throws(Errno) {
       try FileDescriptor.open(path, .write, kernel: kernel).write(text.bytes.span)
     } catch {

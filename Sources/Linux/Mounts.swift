@@ -11,7 +11,7 @@ extension Init {
     mount("devtmpfs", on: "/dev", .devices)
   }
 
-  private func mount(_ type: StaticString, on folder: StaticString, _ flags: MountFlags) {
+  private func mount(_ type: Literal, on folder: Literal, _ flags: MountFlags) {
     let (source, folder) = (Path(type), Path(folder))
     if case .failure(let errno) = kernel.mount(source, on: folder, as: type, flags, options: "") {
       tell("no", type, errno)
@@ -29,8 +29,8 @@ extension Init {
     while true {
       var hasBus = false
       for name in names(in: devices) {
-        let isBus = name.starts(with: ("i2c-" as StaticString).bytes)
-        guard isBus || name.starts(with: ("gpiochip" as StaticString).bytes) else { continue }
+        let isBus = name.starts(with: ("i2c-" as Literal).bytes)
+        guard isBus || name.starts(with: ("gpiochip" as Literal).bytes) else { continue }
         _ = kernel.changeOwner(of: devices.appending(name), to: workerUser)
         if isBus { hasBus = true }
       }

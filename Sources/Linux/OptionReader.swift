@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// Why the words after a command are not understood.
@@ -58,8 +59,8 @@ public struct OptionReader {
     case word([UInt8])
 
     /// Whether this is the option of a name, such as `--seed`.
-    public func isOption(_ name: StaticString) -> Bool {
-      if case .option(let bytes) = self { isSame(bytes, name) } else { false }
+    public func isOption(_ name: Literal) -> Bool {
+      if case .option(let bytes) = self { equals(bytes, name) } else { false }
     }
   }
 
@@ -109,16 +110,16 @@ public struct OptionReader {
 
   /// The value as one of several words.
   public mutating func choice<Choice>(
-    of choices: [Choice], _ word: (Choice) -> StaticString
+    of choices: [Choice], _ word: (Choice) -> Literal
   ) throws(UsageError) -> Choice {
     choices[try indexOfValue(in: choices.map(word))]
   }
 
   /// Which of several words the value is.
   @inline(never)
-  private mutating func indexOfValue(in words: [StaticString]) throws(UsageError) -> Int {
+  private mutating func indexOfValue(in words: [Literal]) throws(UsageError) -> Int {
     let value = try value()
-    for (index, word) in words.enumerated() where isSame(value, word) { return index }
+    for (index, word) in words.enumerated() where equals(value, word) { return index }
     var accepted = TextBuffer()
     for (index, word) in words.enumerated() {
       if index > 0 { accepted.append(index == words.count - 1 ? " or " : ", ") }
@@ -138,16 +139,6 @@ public struct OptionReader {
     accepted.append(range.upperBound)
     throw .badValue(option: option, found: value, accepted: accepted)
   }
-}
-
-/// Whether bytes are those of a literal.
-@inline(never)
-public func isSame(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
-  bytes.count == literal.utf8CodeUnitCount
-    && literal.withUTF8Buffer { letters in
-      for index in bytes.indices where unsafe bytes[index] != letters[index] { return false }
-      return true
-    }
 }
 
 /// A number of digits alone; nil where it is none, or beyond the type.

@@ -1,3 +1,5 @@
+import Findings
+
 /// Where a file is: bytes, as the kernel takes them.
 public struct Path: Sendable, Hashable {
   /// The path's bytes and the zero byte that ends them.
@@ -10,7 +12,7 @@ public struct Path: Sendable, Hashable {
   }
 
   /// Makes a path of a literal, which has at least one byte and no zero.
-  init(_ literal: StaticString) { self.terminated = literal.bytes + [0] }
+  init(_ literal: Literal) { self.terminated = literal.bytes + [0] }
 
   private init(terminated: [UInt8]) { self.terminated = terminated }
 

@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// How the machine's last run ended; the raw values are part of the card's format.
@@ -13,7 +14,7 @@ public enum RunEnd: UInt8, Sendable {
   case hung = 3
 
   /// The word in `BOOT.LOG`.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .stopped: "stopped"
     case .powerCut: "power_cut"
@@ -38,7 +39,7 @@ enum UpdateState: UInt8 {
 /// cut leaves at least the older one whole.
 struct RunMarker {
   static let byteCount = 512
-  private static let magic: StaticString = "CLONUS run\r\n"
+  private static let magic: Literal = "CLONUS run\r\n"
   private static let sequenceOffset = 12
   private static let digestOffset = 20
   private static let noteOffset = 52

@@ -1,3 +1,5 @@
+import Findings
+
 private let bootFolder = Path("/boot")
 private let updateProgram = Path("/run/clonus")
 
@@ -51,7 +53,7 @@ extension Init {
 
   /// The digest in CLONUS.SHA, as `sha256sum` writes it; nothing where there is none.
   private func expectedDigest() -> [UInt8] {
-    let text = contents(of: bootFolder.appending(("CLONUS.SHA" as StaticString).bytes), atMost: 64)
+    let text = contents(of: bootFolder.appending(("CLONUS.SHA" as Literal).bytes), atMost: 64)
     var digest: [UInt8] = []
     var high: UInt8?
     for byte in text {
@@ -73,7 +75,7 @@ extension Init {
 
   /// Copies the update into memory; answers the digest of what was copied.
   private func copyUpdate() throws(Errno) -> [UInt8] {
-    let file = bootFolder.appending(("CLONUS.NEW" as StaticString).bytes)
+    let file = bootFolder.appending(("CLONUS.NEW" as Literal).bytes)
     let source = try FileDescriptor.open(file, kernel: kernel)
     let copy = try FileDescriptor.open(updateProgram, [.write, .create, .empty], kernel: kernel)
     var digest = SHA256()

@@ -1,3 +1,5 @@
+import Findings
+
 extension Init {
   /// The longest that the Raspberry Pi's watchdog can wait is just under 16 s.
   private static var watchdogSeconds: Int32 { 15 }

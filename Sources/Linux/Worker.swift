@@ -93,13 +93,13 @@ extension Init {
   }
 
   /// Where nothing is mounted at the card's place it cannot be written, and the lights say so.
-  private func words(_ end: StaticString) -> [[UInt8]] {
+  private func words(_ end: Literal) -> [[UInt8]] {
     var words = [
-      ("run" as StaticString).bytes, ("--card" as StaticString).bytes, [UInt8](cardFolder.bytes),
-      ("--supervised" as StaticString).bytes, end.bytes,
+      ("run" as Literal).bytes, ("--card" as Literal).bytes, [UInt8](cardFolder.bytes),
+      ("--supervised" as Literal).bytes, end.bytes,
     ]
     if let lampsSince, beginning == nil {
-      words.append(("--lamps-since" as StaticString).bytes)
+      words.append(("--lamps-since" as Literal).bytes)
       var text = TextBuffer()
       text.append(lampsSince.count)
       words.append(text.bytes)

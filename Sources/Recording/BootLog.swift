@@ -14,7 +14,7 @@ public struct BootLog {
   private var place: Int?
 
   /// Begins the line of a boot, counted from 0.
-  public init(boot: UInt32, version: StaticString, board: [UInt8], clock: ClockNote) {
+  public init(boot: UInt32, version: Literal, board: [UInt8], clock: ClockNote) {
     text.append("boot=")
     text.append(boot)
     text.append(" version=")
@@ -33,7 +33,7 @@ public struct BootLog {
   public init() {}
 
   /// Adds a word such as `stopped=power_cut` to the boot's line.
-  public mutating func add(_ key: StaticString, _ value: [UInt8]) {
+  public mutating func add(_ key: Literal, _ value: [UInt8]) {
     var note = DeviceNote()
     note.add(key, value)
     add(note)

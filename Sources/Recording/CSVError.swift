@@ -5,7 +5,7 @@ public enum CSVColumn: UInt8, Sendable, CaseIterable {
   case time, x, y, z
 
   /// The name in the header line.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .time: "time_s"
     case .x: "x_g"
@@ -84,7 +84,7 @@ public enum CSVError: Error, Hashable {
     }
   }
 
-  private func at(_ line: Int, _ problem: StaticString, _ text: inout TextBuffer) {
+  private func at(_ line: Int, _ problem: Literal, _ text: inout TextBuffer) {
     text.append("line ")
     text.append(line)
     text.append(" ")
@@ -92,7 +92,7 @@ public enum CSVError: Error, Hashable {
   }
 
   private func named(
-    _ column: CSVColumn, _ line: Int, _ problem: StaticString, _ text: inout TextBuffer
+    _ column: CSVColumn, _ line: Int, _ problem: Literal, _ text: inout TextBuffer
   ) {
     text.append("line ")
     text.append(line)

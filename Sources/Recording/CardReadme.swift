@@ -1,7 +1,9 @@
+import Findings
+
 /// `README.TXT` of a card: what each file is, and when not to test.
 public enum CardReadme {
   /// When nobody should be tested, in one line; EXAM.md's words.
-  static let notToTest: StaticString = """
+  static let notToTest: Literal = """
     Not on a fresh injury, fracture, tendon operation, clot in the leg, open wound, severe \
     osteoporosis. Stop at pain. At most three stretches a side, a minute apart. Injury of the cord at \
     T6 or above: stop at headache, flushing, sweating. If the foot keeps beating: let go, point the \
@@ -18,7 +20,7 @@ public enum CardReadme {
     return text
   }
 
-  private static let files: StaticString = """
+  private static let files: Literal = """
     CLONUS: this card was written by a device that counts the beats of clonus.~n\
     It measures, it does not diagnose. It was never tried on patients.~n\
     ~n\
@@ -38,7 +40,7 @@ public enum CardReadme {
     """
 
   /// Breaks a text into lines of at most 90 letters.
-  private static func wrap(_ words: StaticString, to text: inout TextBuffer) {
+  private static func wrap(_ words: Literal, to text: inout TextBuffer) {
     var reader = WordReader(TextBuffer(words).bytes)
     var length = 0
     while let word = reader.next() {

@@ -13,7 +13,7 @@ struct CardTable {
   }
 
   @inline(never)
-  mutating func word(_ value: StaticString?) { field(value.map { TextBuffer($0) }) }
+  mutating func word(_ value: Literal?) { field(value.map { TextBuffer($0) }) }
 
   @inline(never)
   mutating func number(_ value: (some BinaryInteger)?, over decimals: Int = 0) {
@@ -57,7 +57,7 @@ public struct ExamIdentity: Sendable, Hashable {
 
 extension ExamReport {
   /// The header line of `INDEX.CSV`.
-  public static let indexHeader: StaticString =
+  public static let indexHeader: Literal =
     """
     exam,boot,uptime_s,clock,clock_quality,code,trial,side,site,placement,protocol,rule,verdict,\
     reason,quality,beats,beats_first_10s,frequency_hz,duration_s,interval_cv,latency_s,ended,\
@@ -118,7 +118,7 @@ extension ExamReport {
   /// their amplitude.
   public func beatsTable(_ marks: [TimedMark]) -> TextBuffer {
     var table = CardTable()
-    for name in ["event", "number", "time_s", "duration_s", "amplitude_g"] as [StaticString] {
+    for name in ["event", "number", "time_s", "duration_s", "amplitude_g"] as [Literal] {
       table.word(name)
     }
     table.endRow()

@@ -12,7 +12,7 @@ public enum ClockQuality: UInt8, Sendable, CaseIterable {
   case rtc
 
   /// The word in files.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .unset: "unset"
     case .buildDate: "build_date"

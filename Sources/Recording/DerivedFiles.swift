@@ -79,7 +79,7 @@ public enum DerivedFiles {
   private static func lastNumber(
     inIndexOf size: Int, on card: inout some Storage & ~Copyable
   ) throws(StorageError) -> Int64? {
-    let header = ExamReport.indexHeader.utf8CodeUnitCount
+    let header = ExamReport.indexHeader.count
     guard size >= header else { return nil }
     if size == header { return 0 }
     let start = max(header, size - 512)

@@ -23,8 +23,8 @@ public struct DeviceNote: Sendable, Hashable {
 
   /// Adds `key=value`; blanks and what is not printable become `_`, and what is too long is left out.
   @inline(never)
-  public mutating func add(_ key: StaticString, _ value: [UInt8]) {
-    guard words.bytes.count + key.utf8CodeUnitCount + value.count + 2 <= Self.mostWords else {
+  public mutating func add(_ key: Literal, _ value: [UInt8]) {
+    guard words.bytes.count + key.count + value.count + 2 <= Self.mostWords else {
       return
     }
     if !words.bytes.isEmpty { words.append(" ") }
@@ -66,7 +66,7 @@ public struct DeviceNote: Sendable, Hashable {
   }
 
   /// The value of a word, nil where there is none.
-  func value(of prefix: StaticString) -> [UInt8]? {
+  func value(of prefix: Literal) -> [UInt8]? {
     var reader = WordReader(words.bytes)
     while let word = reader.next() {
       if let value = remainder(of: word, after: prefix) { return value }

@@ -21,7 +21,7 @@ public struct ExamFile: Sendable {
 
   var header: RecordingHeader
   var image: RecordImage
-  let programVersion: StaticString
+  let programVersion: Literal
   /// The record that samples go into now.
   var open: BlockStatus
   private var lastSample = RawSample(x: 0, y: 0, z: 0)
@@ -34,7 +34,7 @@ public struct ExamFile: Sendable {
   /// for; a longer one makes the file grow.
   public init(
     number: UInt16, rate: SampleRate, scale: CountScale, capacity: Microseconds,
-    programVersion: StaticString
+    programVersion: Literal
   ) {
     let duration = Int64(rate.recordMicroseconds)
     let records = min(max((capacity.count + duration - 1) / duration, 1), 10_000)

@@ -31,7 +31,7 @@ public struct ExamReport: Sendable {
   /// to six decimals, accelerations four, rates and ratios three, angles two; `null` is what has no
   /// meaning. `more` adds members at the end.
   public func json(
-    start: Microseconds = .zero, programVersion: StaticString,
+    start: Microseconds = .zero, programVersion: Literal,
     more: (inout JSONText) -> Void = { _ in }
   ) -> TextBuffer {
     var json = JSONText()
@@ -113,7 +113,7 @@ public struct ExamReport: Sendable {
 
 extension Quality {
   /// The words that are written: at least one, `ok` where nothing is to be said.
-  var presentWords: [StaticString] {
+  var presentWords: [Literal] {
     let present = Self.words.filter { contains($0.0) }.map { $0.1 }
     return present.isEmpty ? ["ok"] : present
   }

@@ -76,7 +76,7 @@ public struct Export {
     filled("sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.tsv")
   }
 
-  private static let files: [(StaticString, StaticString)] = [
+  private static let files: [(Literal, Literal)] = [
     (
       "dataset_description.json",
       """
@@ -122,7 +122,7 @@ public struct Export {
     ),
   ]
 
-  private func filled(_ template: StaticString) -> TextBuffer {
+  private func filled(_ template: Literal) -> TextBuffer {
     var text = TextBuffer()
     text.fill(template) { letter, text in
       switch letter {

@@ -51,7 +51,7 @@ private struct HeaderFields {
     let place = RecordingError.header(.recording, offset: 88)
     var words = WordReader(text(88, 80))
     var values: [Int64] = []
-    for expected in ["format", "exam"] as [StaticString] {
+    for expected in ["format", "exam"] as [Literal] {
       while true {
         guard let word = words.next() else { throw place }
         if equals(word, expected) { break }

@@ -10,7 +10,7 @@ public struct JSONText {
 
   /// Appends the key and what `value` writes.
   @inline(never)
-  public mutating func raw(_ key: StaticString, _ value: TextBuffer?) {
+  public mutating func raw(_ key: Literal, _ value: TextBuffer?) {
     if !isFirst { text.append(", ") }
     isFirst = false
     text.append("\"")
@@ -21,33 +21,33 @@ public struct JSONText {
 
   /// A word: ASCII without quotes or backslashes, as all words of the exam are.
   @inline(never)
-  public mutating func word(_ key: StaticString, _ value: StaticString?) {
+  public mutating func word(_ key: Literal, _ value: Literal?) {
     raw(key, value.map { Self.quoted($0) })
   }
 
   /// A truth value.
   @inline(never)
-  public mutating func truth(_ key: StaticString, _ value: Bool?) {
+  public mutating func truth(_ key: Literal, _ value: Bool?) {
     raw(key, value.map { TextBuffer($0 ? "true" : "false") })
   }
 
   /// A whole number over 10^`decimals`.
   @inline(never)
   public mutating func number(
-    _ key: StaticString, _ value: (some BinaryInteger)?, over decimals: Int = 0
+    _ key: Literal, _ value: (some BinaryInteger)?, over decimals: Int = 0
   ) {
     raw(key, value.map { Self.decimal(Int64($0), over: decimals) })
   }
 
   /// A time in seconds.
   @inline(never)
-  public mutating func seconds(_ key: StaticString, _ value: Microseconds?) {
+  public mutating func seconds(_ key: Literal, _ value: Microseconds?) {
     number(key, value?.count, over: 6)
   }
 
   /// An acceleration in g.
   @inline(never)
-  public mutating func gravities(_ key: StaticString, _ value: Gravities?) {
+  public mutating func gravities(_ key: Literal, _ value: Gravities?) {
     raw(
       key,
       value.map { value in
@@ -59,7 +59,7 @@ public struct JSONText {
 
   /// A list of what was written already.
   @inline(never)
-  public mutating func list(_ key: StaticString, _ values: some Sequence<TextBuffer>) {
+  public mutating func list(_ key: Literal, _ values: some Sequence<TextBuffer>) {
     var list = TextBuffer("[")
     var isFirstValue = true
     for value in values {
@@ -79,7 +79,7 @@ public struct JSONText {
 
   /// A word as JSON writes it.
   @inline(never)
-  public static func quoted(_ word: StaticString) -> TextBuffer {
+  public static func quoted(_ word: Literal) -> TextBuffer {
     var text = TextBuffer("\"")
     text.append(word)
     text.append("\"")

@@ -80,7 +80,7 @@ public enum Mark: Sendable, Hashable {
 
   /// The marks of one or two words.
   private init?(short first: [UInt8], _ second: [UInt8]?) {
-    let single: [(StaticString, Mark)] = [
+    let single: [(Literal, Mark)] = [
       ("rest", .rest), ("cue", .cue), ("stretch", .stretch), ("release", .release),
       ("button", .button),
     ]

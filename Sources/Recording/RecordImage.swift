@@ -9,7 +9,7 @@ struct RecordImage: Sendable {
   private(set) var bytes: [UInt8]
 
   /// Makes the image of a file whose records are all prefilled and empty.
-  init(header: RecordingHeader, programVersion: StaticString) {
+  init(header: RecordingHeader, programVersion: Literal) {
     layout = header.layout
     rate = header.rate
     bytes = header.bytes(programVersion: programVersion)
@@ -78,7 +78,7 @@ struct RecordImage: Sendable {
   }
 
   /// Replaces the header, and cuts all records from its count on.
-  mutating func finish(header: RecordingHeader, programVersion: StaticString) {
+  mutating func finish(header: RecordingHeader, programVersion: Literal) {
     bytes.removeSubrange(layout.offset(ofRecord: Int(header.recordCount))...)
     bytes.replaceSubrange(
       ..<RecordLayout.headerBytes, with: header.bytes(programVersion: programVersion))

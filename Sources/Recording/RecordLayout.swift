@@ -47,7 +47,7 @@ public struct RecordLayout: Sendable, Hashable {
   /// The least room for annotations in a record.
   static let leastAnnotationBytes = 416
   static let statusWordsBeforeFlags = 13
-  static let labels: [StaticString] = [
+  static let labels: [Literal] = [
     "Acc X", "Acc Y", "Acc Z", "Block status", "EDF Annotations",
   ]
   static let signalCount = 5

@@ -6,7 +6,7 @@ public enum HeaderField: UInt8, Sendable {
   case label, transducer, samplesPerRecord
 
   /// The field's name in messages.
-  public var word: StaticString {
+  public var word: Literal {
     switch self {
     case .version: "version"
     case .recording: "recording"

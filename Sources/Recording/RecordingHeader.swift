@@ -28,7 +28,7 @@ public struct RecordingHeader: Sendable, Hashable {
   public var layout: RecordLayout { RecordLayout(rate) }
 
   /// The 1,536 bytes of the header, written by the program of this version.
-  public func bytes(programVersion: StaticString) -> [UInt8] {
+  public func bytes(programVersion: Literal) -> [UInt8] {
     var header = HeaderText()
     header.field("0", 8)
     header.field("X X X X", 80)
@@ -75,11 +75,11 @@ public struct RecordingHeader: Sendable, Hashable {
     return text
   }
 
-  private func recording(_ programVersion: StaticString) -> TextBuffer {
+  private func recording(_ programVersion: Literal) -> TextBuffer {
     var text = TextBuffer("Startdate ")
     if let start {
       let (year, month, day) = start.date
-      let months: [StaticString] = [
+      let months: [Literal] = [
         "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
       ]
       text.append(day, digits: 2)
@@ -132,7 +132,7 @@ private struct HeaderText {
   }
 
   @inline(never)
-  mutating func field(_ value: StaticString, _ width: Int) { field(TextBuffer(value), width) }
+  mutating func field(_ value: Literal, _ width: Int) { field(TextBuffer(value), width) }
 
   @inline(never)
   mutating func field(number: some BinaryInteger, _ width: Int) {

@@ -75,7 +75,7 @@ extension ReportPage {
   }
 
   private func number(
-    _ value: Int64?, from decimals: Int, _ unit: StaticString, to text: inout TextBuffer
+    _ value: Int64?, from decimals: Int, _ unit: Literal, to text: inout TextBuffer
   ) {
     guard let value else { return text.append("none") }
     text.append(rounded: value, from: decimals)
@@ -84,7 +84,7 @@ extension ReportPage {
 
   @inline(never)
   private func row(
-    _ head: StaticString, to text: inout TextBuffer, _ value: (inout TextBuffer) -> Void
+    _ head: Literal, to text: inout TextBuffer, _ value: (inout TextBuffer) -> Void
   ) {
     text.append("<tr><th scope=\"row\">")
     text.append(head)
@@ -171,7 +171,7 @@ extension ReportPage {
 
 extension Quality {
   /// What one quality means, in a few words.
-  fileprivate var meaning: StaticString {
+  fileprivate var meaning: Literal {
     switch self {
     case .clipped: "the movement went beyond the sensor's range"
     case .gaps: "samples were lost"

@@ -120,7 +120,7 @@ struct ReportPicture {
     }
   }
 
-  private static let frame: StaticString = """
+  private static let frame: Literal = """
     <svg viewBox="0 0 1440 ~h" role="img" aria-labelledby="pt pd" font-size="24" \
     stroke-width="2" fill="none" stroke="#000"><title id="pt">The acceleration along the beating \
     axis, and the intervals of the beats</title><desc id="pd">~d</desc>\
@@ -154,8 +154,8 @@ struct ReportPicture {
   }
 
   /// The moments that have a line of their own, with the names that stand at it.
-  private var moments: [(StaticString, Microseconds)] {
-    var list: [(StaticString, Microseconds)] = []
+  private var moments: [(Literal, Microseconds)] {
+    var list: [(Literal, Microseconds)] = []
     if let time = exam.time(of: .cue) { list.append(("blip", time)) }
     if let time = exam.findings?.stretch?.time ?? exam.time(of: .stretch) {
       list.append(("stretch", time))
@@ -190,7 +190,7 @@ struct ReportPicture {
     for (name, time) in moments {
       // Where two names would meet the second moves on; its line stays in its place.
       let place = min(max(x(time) + 4, taken), 1_330)
-      taken = place + Int64(name.utf8CodeUnitCount) * 13 + 12
+      taken = place + Int64(name.count) * 13 + 12
       text.fill(
         """
         <path d="M~x,16V478"/>\

@@ -1,7 +1,9 @@
+import Findings
+
 /// The fixed words of a report, to the letter those of EXAM.md ("The report's words").
 enum ReportWords {
   /// The page. A letter behind `~` stands for what `ReportPage` puts there.
-  static let page: StaticString = """
+  static let page: Literal = """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">\
     <meta name="viewport" content="width=device-width,initial-scale=1">\
@@ -49,7 +51,7 @@ enum ReportWords {
     """
 
   /// Styles that reports and trends share.
-  static let style: StaticString = """
+  static let style: Literal = """
     body{font:16px/1.4 sans-serif;color:#000;background:#fff;max-width:52em;margin:auto;padding:0 1em}
     h1{font-size:1.5em;margin:.5em 0 .2em}h2{font-size:1.1em;margin:1em 0 .2em}p{margin:.3em 0}
     aside{border:3px solid #000;padding:.5em .8em;margin:.8em 0}.v{font-size:1.3em;font-weight:bold}

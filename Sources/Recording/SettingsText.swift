@@ -52,7 +52,7 @@ enum SettingsKey: UInt8, CaseIterable {
   case kind, site, side, rule, sustainedFrom, age
   case restStillness, restLimit, stretchWait, minimumHold, maximumHold, endGap, spontaneous
 
-  var word: StaticString {
+  var word: Literal {
     switch self {
     case .kind: "kind"
     case .site: "site"
@@ -124,7 +124,7 @@ extension AgeGroup {
   static let all: [AgeGroup] = [.olderOrUnknown, .infantTo8Months, .infant8To12Months]
 
   /// The word in files.
-  var word: StaticString {
+  var word: Literal {
     switch self {
     case .olderOrUnknown: "older_or_unknown"
     case .infantTo8Months: "infant_to_8_months"

@@ -4,9 +4,9 @@ extension TextBuffer {
   /// Appends a text in which `~` and a letter stand for what `field` appends: fixed words as data, the
   /// rest by few lines of code.
   @inline(never)
-  mutating func fill(_ template: StaticString, _ field: (UInt8, inout TextBuffer) -> Void) {
-    let count = template.utf8CodeUnitCount
-    let letters = unsafe UnsafeBufferPointer(start: template.utf8Start, count: count)
+  mutating func fill(_ template: Literal, _ field: (UInt8, inout TextBuffer) -> Void) {
+    let count = template.count
+    let letters = unsafe UnsafeBufferPointer(start: template.start, count: count)
     var start = 0
     var index = 0
     while index < count {

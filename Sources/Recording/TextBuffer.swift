@@ -12,12 +12,12 @@ public struct TextBuffer: Sendable, Hashable {
   public init() {}
 
   /// Makes a text of a literal.
-  public init(_ text: StaticString) { append(text) }
+  public init(_ text: Literal) { append(text) }
 
   /// Appends a literal.
   @inline(never)
-  public mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+  public mutating func append(_ text: Literal) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.start, count: text.count))
   }
 
   /// Appends bytes as they are.

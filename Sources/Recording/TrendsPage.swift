@@ -120,7 +120,7 @@ struct TrendsPage {
 
   // MARK: Words
 
-  private static let head: StaticString = """
+  private static let head: Literal = """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">\
     <meta name="viewport" content="width=device-width,initial-scale=1"><title>Clonus, all exams</title>\
@@ -132,7 +132,7 @@ struct TrendsPage {
     apart, because they are not to be compared. Counts differ from trial to trial by themselves.</p>
 
     """
-  private static let pictureHead: StaticString = """
+  private static let pictureHead: Literal = """
     <section><h2>~k</h2><figure tabindex="0"><svg viewBox="0 0 1440 260" role="img" \
     aria-labelledby="t~g" font-size="24"><title id="t~g">Beats of each exam, as in the table \
     below</title><path d="M92,20V220H1422" fill="none" stroke="#000" stroke-width="2"/>\
@@ -140,19 +140,19 @@ struct TrendsPage {
     <text x="92" y="250">beats of each exam, the first on the left</text>\
     <g stroke="#000" stroke-width="3">
     """
-  private static let dot: StaticString = """
+  private static let dot: Literal = """
     <a href="EXAMS/E~l.HTM"><circle cx="~x" cy="~y" r="9" fill="~f"/><title>exam ~e: ~b</title></a>
     """
-  private static let cross: StaticString = """
+  private static let cross: Literal = """
     <a href="EXAMS/E~l.HTM"><path d="M~x,212m-8,-8l16,16m0,-16l-16,16"/>\
     <title>exam ~e: no answer</title></a>
     """
-  private static let tableHead: StaticString = """
+  private static let tableHead: Literal = """
     <table class="q"><thead><tr><th scope="col">exam<th scope="col">time<th scope="col">trial\
     <th scope="col">verdict<th scope="col">beats<th scope="col">rate, Hz<th scope="col">duration, s\
     </thead><tbody>
     """
-  private static let tableRow: StaticString = """
+  private static let tableRow: Literal = """
     <tr><th scope="row"><a href="EXAMS/E~l.HTM">~e</a><td>~t<td>~r<td>~v<td>~b<td>~h<td>~d
 
     """

@@ -138,7 +138,7 @@ public struct VerdictSentence: Sendable {
 
 extension Reason {
   /// What stood in the way, to follow a colon.
-  var cause: StaticString {
+  var cause: Literal {
     switch self {
     case .rhythmAtRest: "a rhythm was there before the stretch"
     case .twitches: "brief irregular twitches"
@@ -160,7 +160,7 @@ extension Reason {
 
 extension NextStep {
   /// What to do, to follow a colon.
-  var instruction: StaticString {
+  var instruction: Literal {
     switch self {
     case .stretchFaster: "stretch faster, and hold"
     case .holdLonger: "hold longer"

@@ -1,3 +1,5 @@
+import Findings
+
 /// The words of a line, parted by single or several spaces.
 struct WordReader {
   private let bytes: [UInt8]
@@ -16,20 +18,10 @@ struct WordReader {
   }
 }
 
-/// Whether bytes are those of a literal.
-@inline(never)
-func equals(_ bytes: [UInt8], _ literal: StaticString) -> Bool {
-  guard bytes.count == literal.utf8CodeUnitCount else { return false }
-  return literal.withUTF8Buffer { letters in
-    for index in bytes.indices where unsafe bytes[index] != letters[index] { return false }
-    return true
-  }
-}
-
 /// What follows `prefix` in `bytes`; nil where they begin otherwise.
 @inline(never)
-func remainder(of bytes: [UInt8], after prefix: StaticString) -> [UInt8]? {
-  let length = prefix.utf8CodeUnitCount
+func remainder(of bytes: [UInt8], after prefix: Literal) -> [UInt8]? {
+  let length = prefix.count
   guard bytes.count >= length, equals([UInt8](bytes[..<length]), prefix) else { return nil }
   return [UInt8](bytes[length...])
 }

@@ -1,3 +1,5 @@
+import Findings
+
 /// The parts that can be told apart by their identity registers.
 public enum Part: UInt8, Sendable, CaseIterable {
   case lis3dh, adxl345, lsm6dsox
@@ -5,7 +7,7 @@ public enum Part: UInt8, Sendable, CaseIterable {
   case adxl355, mma8451, mpu6050, bmi160, bmi270, lsm6ds3, lis2dw12, icm42688
 
   /// What the part is called, for people.
-  public var name: StaticString {
+  public var name: Literal {
     switch self {
     case .lis3dh: "LIS3DH or LIS2DH12"
     case .adxl345: "ADXL345 or ADXL343"

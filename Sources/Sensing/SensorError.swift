@@ -1,3 +1,5 @@
+import Findings
+
 /// A register's number within a chip, without any auto-increment bit.
 public struct Register: Sendable, Hashable {
   /// The number: 0x00 to 0x7F.
@@ -50,7 +52,7 @@ public enum SensorError: Error, Hashable {
   }
 
   /// What happened, in a few words.
-  public var summary: StaticString {
+  public var summary: Literal {
     switch self {
     case .bus(.noAcknowledge, _, _): "nobody answers"
     case .bus(.noData, _, _): "the sensor stopped answering"

@@ -41,7 +41,7 @@ public struct BedsideScreen: Sendable {
 
   /// Appends the drawing over the one before; `hint` says what the keys do.
   public mutating func draw<Bus: SimulatedWiring & ~Copyable, Card: Storage & ~Copyable>(
-    _ bedside: borrowing SimulatedBedside<Bus, Card>, hint: StaticString,
+    _ bedside: borrowing SimulatedBedside<Bus, Card>, hint: Literal,
     to text: inout TextBuffer
   ) where Bus.Source == SimulatedWorld {
     if isDrawn {
@@ -72,7 +72,7 @@ public struct BedsideScreen: Sendable {
   }
 
   private func drawLights(_ outputs: Outputs, to text: inout TextBuffer) {
-    let colours: [(Lights, StaticString)] = [
+    let colours: [(Lights, Literal)] = [
       (.one, "\u{1B}[94m"), (.two, "\u{1B}[93m"), (.three, "\u{1B}[97m"),
     ]
     for (light, colour) in colours {

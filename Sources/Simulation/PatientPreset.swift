@@ -8,7 +8,7 @@ public enum PatientPreset: UInt8, Sendable, CaseIterable {
   case tremor, essentialTremor, myoclonus, voluntary, knocks, seizure, walking, looseStrap
 
   /// The name on the command line.
-  public var name: StaticString {
+  public var name: Literal {
     switch self {
     case .spinalCordInjury: "spinal-cord-injury"
     case .healthy: "healthy"
@@ -35,7 +35,7 @@ public enum PatientPreset: UInt8, Sendable, CaseIterable {
   }
 
   /// What it is, in a line.
-  public var summary: StaticString {
+  public var summary: Literal {
     switch self {
     case .spinalCordInjury: "injured cord: low threshold, high gain, beats as long as held"
     case .healthy: "inhibition intact: at most the limb's own rebound"
@@ -84,18 +84,11 @@ public enum PatientPreset: UInt8, Sendable, CaseIterable {
 
   /// The preset of a name as ASCII, such as `stroke`; nil where there is none.
   public init?(name: Span<UInt8>) {
-    for preset in Self.allCases where preset.isNamed(name) {
+    for preset in Self.allCases where preset.name.isSame(as: name) {
       self = preset
       return
     }
     return nil
   }
 
-  private func isNamed(_ bytes: Span<UInt8>) -> Bool {
-    let own = name
-    guard own.utf8CodeUnitCount == bytes.count else { return false }
-    let letters = unsafe own.utf8Start
-    for index in bytes.indices where unsafe letters[index] != bytes[index] { return false }
-    return true
-  }
 }

@@ -26,7 +26,7 @@ public struct SimulatedBedside<
   /// Powers the appliance on.
   public init(
     bus: consuming Bus, seed: UInt64, card: consuming Card, settings: DeviceSettings,
-    version: StaticString
+    version: Literal
   ) {
     button = SimulatedButton(seed: seed)
     appliance = Appliance(bus: bus, card: card, settings: settings, version: version, at: .zero)
@@ -90,7 +90,7 @@ extension SimulatedBedside where Card: ~Copyable {
   /// Powers the appliance on, with a chip of its own drawn from `seed`.
   public init<Source: AccelerationSource>(
     source: Source, seed: UInt64, card: consuming Card, settings: DeviceSettings,
-    version: StaticString
+    version: Literal
   ) where Bus == SimulatedBus<Source> {
     self.init(
       bus: SimulatedBus(source: source, chip: SimulatedLIS3DH(seed: seed)), seed: seed, card: card,

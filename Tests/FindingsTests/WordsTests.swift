@@ -52,7 +52,7 @@ import Testing
 
   @Test("Words are lower case with underscores, and no two of a kind are the same")
   func words() {
-    let kinds: [[StaticString]] = [
+    let kinds: [[Literal]] = [
       Site.allCases.map(\.word), Side.allCases.map(\.word), ExamKind.allCases.map(\.word),
       Verdict.allCases.map(\.word), Reason.allCases.map(\.word), NextStep.allCases.map(\.word),
       Ended.allCases.map(\.word), Rule.Name.allCases.map(\.word),

@@ -1,3 +1,4 @@
+import Findings
 import Recording
 import Testing
 
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test func aChoiceSaysAllThatThereAre() throws {
-    let site: [StaticString] = ["ankle", "knee", "jaw"]
+    let site: [Literal] = ["ankle", "knee", "jaw"]
     var reader = OptionReader(words("--site knee --site nose"))
     _ = try reader.next()
     #expect(try reader.choice(of: [0, 1, 2]) { site[$0] } == 1)

@@ -205,15 +205,15 @@ final class PretendMachine: InitKernel {
   // MARK: Process 1
 
   func mount(
-    _ source: Path, on folder: Path, as type: StaticString, _ flags: MountFlags,
-    options: StaticString
+    _ source: Path, on folder: Path, as type: Literal, _ flags: MountFlags,
+    options: Literal
   ) -> Result<Int, Errno> {
     var words = ["mount", "\(type)", text(source), text(folder)]
     if flags.contains(.guarded) { words.append("nosuid,nodev,noexec") }
     if flags.contains(.devices) { words.append("nosuid,noexec") }
     if flags.contains(.lazyTimes) { words.append("noatime,lazytime") }
     if flags.contains(.readOnly) { words.append("ro") }
-    if options.utf8CodeUnitCount > 0 { words.append("\(options)") }
+    if options.count > 0 { words.append("\(options)") }
     return note(words.joined(separator: " "))
   }
   func unmount(_ folder: Path) -> Result<Int, Errno> { note("umount \(text(folder))") }

@@ -50,6 +50,9 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     # occur twice in it become a call; on x86_64 LLVM does so only where nothing lies below the stack
     # pointer: -mno-red-zone. Functions that came out the same are kept once.
     small = ["-mllvm", "-enable-machine-outliner=always"]
+    # A function goes into its callers only where that makes them smaller.
+    small += ["-mllvm", "-inline-threshold=0", "-mllvm", "-split-spill-mode=size"]
+    small += ["-mllvm", "-min-jump-table-entries=12"]
     if clang.startswith("riscv64"):
         # Swift does not note on all of its functions which extensions the processor has.
         small += ["-mllvm", "-mattr=+m,+a,+f,+d,+c", "-mllvm", "-target-abi=lp64d"]

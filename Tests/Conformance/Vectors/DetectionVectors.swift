@@ -52,7 +52,7 @@ extension VectorLines {
     end()
   }
 
-  private mutating func write(_ patient: Patient, name: StaticString, samplesPerSecond: Int32) {
+  private mutating func write(_ patient: Patient, name: Literal, samplesPerSecond: Int32) {
     guard let rate = SampleRate(samplesPerRecord: samplesPerSecond, recordMicroseconds: 1_000_000)
     else { preconditionFailure("a rate of the table is out of range") }
     var sensor = IdealSensor()
@@ -109,7 +109,7 @@ extension VectorLines {
     }
   }
 
-  private mutating func write(_ name: StaticString, _ time: Microseconds) {
+  private mutating func write(_ name: Literal, _ time: Microseconds) {
     word(name)
     number(time.count)
   }

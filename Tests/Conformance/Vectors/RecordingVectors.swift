@@ -19,7 +19,7 @@ extension VectorLines {
     writeTable()
   }
 
-  private mutating func failed(_ what: StaticString) {
+  private mutating func failed(_ what: Literal) {
     word(what)
     word("failed")
     end()

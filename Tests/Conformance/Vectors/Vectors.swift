@@ -23,7 +23,7 @@ struct VectorLines {
   private var isAtStart = true
 
   /// Writes a word.
-  mutating func word(_ word: StaticString) {
+  mutating func word(_ word: Literal) {
     space()
     text.append(word)
   }

@@ -1,0 +1,54 @@
+/// A text of the program itself: a string literal in ASCII, known by its address alone.
+///
+/// A `StaticString` is three words, and the program hands on a thousand of them. One word is enough:
+/// the compiler closes every literal with a zero byte.
+@safe
+public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
+  /// Where its bytes begin, for C, which wants the closing zero too.
+  @unsafe public let start: UnsafePointer<UInt8>
+
+  /// Makes a text of a literal that has no zero byte in it.
+  @_transparent
+  public init(stringLiteral text: StaticString) { unsafe start = text.utf8Start }
+
+  /// Its bytes, without the closing zero.
+  public var span: Span<UInt8> {
+    @_lifetime(immortal)
+    @inline(never)
+    get {
+      var count = 0
+      while unsafe start[count] != 0 { count += 1 }
+      return unsafe _overrideLifetime(Span(_unsafeStart: start, count: count), borrowing: ())
+    }
+  }
+
+  /// How many bytes it has.
+  public var count: Int { span.count }
+
+  /// A copy of its bytes.
+  public var bytes: [UInt8] {
+    @inline(never)
+    get { unsafe [UInt8](UnsafeBufferPointer(start: start, count: count)) }
+  }
+
+  /// Whether these are its bytes.
+  @inline(never)
+  public func isSame(as other: Span<UInt8>) -> Bool {
+    let own = span
+    guard own.count == other.count else { return false }
+    for index in own.indices where own[index] != other[index] { return false }
+    return true
+  }
+}
+
+/// Whether bytes are those of a literal.
+@inline(never)
+public func equals(_ bytes: [UInt8], _ literal: Literal) -> Bool { literal.isSame(as: bytes.span) }
+
+#if !hasFeature(Embedded)
+  /// For tests and their messages; the appliance has no strings.
+  extension Literal: CustomStringConvertible {
+    /// Its text.
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+  }
+#endif
