@@ -242,6 +242,8 @@ public struct Conductor: Sendable {
   @inline(never)
   private mutating func prepare() {
     cardRetry = nil
+    // A sensor that recovers while all is brought to the card must not lay out another file.
+    if case .stopping = machine.state { return }
     guard let rate = nextRate, let scale = nextScale else { return }
     var spontaneous = settings.examSettings
     spontaneous.kind = .spontaneous

@@ -284,6 +284,29 @@ struct ExamMachineTests {
     #expect(exam.signal == .ready(recording: true))
   }
 
+  @Test func aSensorThatRecoversWhileItStopsHasNoFileLaidOut() throws {
+    var exam = Conductor(settings: DeviceSettings(), clock: ClockNote(), at: .zero)
+    var report = SensorReport(
+      exam: 0, samples: [], news: .ready,
+      rate: SampleRate(samplesPerRecord: 200, recordMicroseconds: 1_000_000),
+      scale: CountScale(nanoGravitiesPerCount: 250_000, railCount: 32_752), hasEnded: false,
+      isWell: true,
+      isLineSilent: false, part: nil, nominalPicoseconds: 5_000_000_000, selfTest: nil,
+      time: .seconds(1), due: .seconds(60))
+    func preparations() -> Int {
+      var count = 0
+      while let order = exam.nextCardOrder() { if case .prepare = order { count += 1 } }
+      return count
+    }
+    exam.take(report, at: .seconds(1))
+    #expect(preparations() == 1)
+    exam.button(isDown: true, at: .seconds(2))
+    exam.timer(at: .seconds(8))
+    report.time = .seconds(8)
+    exam.take(report, at: .seconds(8))
+    #expect(preparations() == 0)
+  }
+
   @Test func theLampsRunTwiceWhereLinesOfTheCardWereNotUnderstood() {
     var settings = MachineSettings()
     settings.hasProblems = true
