@@ -37,7 +37,8 @@ SWIFT_BUILD = swift build -c release --scratch-path build/swift/$* --swift-sdks-
 define BUILD
 @$(SWIFT_BUILD) --product $(@F) -Xlinker --build-id=0x$(BUILD_ID)
 @mkdir -p $(@D)
-@$(TOOLCHAIN)/llvm-objcopy --strip-all "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@
+@$(TOOLCHAIN)/llvm-objcopy --strip-all "$$($(SWIFT_BUILD) --show-bin-path)/$(@F)" $@.new
+@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 endef
 build/%/clonus: build/sdk/%.made FORCE
 	$(BUILD)
@@ -160,9 +161,11 @@ image: build/clonus.img ## the card of the 64-bit Raspberry Pis: build/clonus.im
 	@cd build && stat -c '%n: %s bytes' clonus.img.gz && sha256sum clonus.img
 
 CUTS ?= 20
+CUT_ARGS ?=
 powercut: build/clonus.img build/clonus ## cut the power of that image CUTS times in QEMU, and look at what is left
 	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
-	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/powercut.py build/clonus.img build/clonus build/powercut --cuts $(CUTS)
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/powercut.py build/clonus.img build/clonus \
+	  build/aarch64/clonus build/powercut --cuts $(CUTS) $(CUT_ARGS)
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
@@ -179,7 +182,7 @@ check-core: ## prove that the detection core allocates nothing and has no floati
 
 lock: ## record the revisions in build/cache as the ones that were tested
 	@sed -i '/^#/!d' image/sdk/packages.lock
-	@cd build/cache && sha256sum *.deb *.tar.* >>$(CURDIR)/image/sdk/packages.lock
+	@image/sdk/lock build/cache >>image/sdk/packages.lock
 
 clean: ## remove all that was made, but keep what was downloaded
 	rm -rf .build $(filter-out build/cache,$(wildcard build/*))

@@ -54,7 +54,7 @@ int64_t cl_pipe(void) {
 enum { most_words = 15 };
 
 int64_t cl_start(const uint8_t *program, const uint8_t *words, size_t count, uint32_t user,
-                 int32_t output) {
+                 int32_t input, int32_t output) {
   const char *list[most_words + 2] = {(const char *)program};
   const uint8_t *next = words;
   for (size_t i = 0; i < count && i < most_words; i++) {
@@ -65,6 +65,7 @@ int64_t cl_start(const uint8_t *program, const uint8_t *words, size_t count, uin
   if (process != 0) return answer(process);
   char *const none[] = {NULL};
   setsid();
+  if (input >= 0 && dup2(input, STDIN_FILENO) < 0) _exit(126);
   if (dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) _exit(126);
   if (user && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || setgroups(0, NULL) < 0 ||
                setresgid(user, user, user) < 0 || setresuid(user, user, user) < 0))

@@ -14,7 +14,9 @@ extension Command {
         --board NAME                      the board (default: what the device tree says)
         --card DIR                        record into DIR, and take the settings from its CLONUS.INI;
                                           without it nothing is recorded
-        --supervised END                  tell process 1 of each step; END: how the run before ended
+        --supervised END                  tell process 1 of each step; END: how the run before ended, or
+                                          wait: test the lamps until standard input has said it
+        --lamps-since MICROSECONDS        since power-on; go on with their test
         --trace                           tell each change on standard output, in lines of JSON
 
       """
@@ -27,6 +29,8 @@ extension Command {
   }
 
   private static func run(_ options: RunOptions) -> ExitStatus {
+    var options = options
+    var lamps = options.waits ? testLamps(&options) : nil
     let reading = reading(of: options)
     let word = options.board ?? reading.settings.board
     let board =
@@ -36,7 +40,12 @@ extension Command {
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
       if case .simulated = board.bus { throw .noBus }
-      var loop = try start(board, reading, options)
+      // The card may name another board than the device tree.
+      if !word.isEmpty {
+        lamps = nil
+        options.lampsSince = nil
+      }
+      var loop = try start(board, reading, options, lamps.take())
       var trace = RunTrace()
       var signs = LifeSigns()
       while !loop.isOver {
@@ -50,6 +59,21 @@ extension Command {
       error.write(to: &cause)
       return Output.fail(.noSensor, cause)
     }
+  }
+
+  /// Tests the lamps of the board that this is until process 1 says how the run before ended; answers
+  /// the lines, which stay as they are.
+  private static func testLamps(_ options: inout RunOptions) -> TakenLines<LinuxKernel>? {
+    let kernel = LinuxKernel.running
+    options.lampsSince = kernel.monotonic()
+    var lines: TakenLines<LinuxKernel>?
+    if let board = BoardDevices.runningBoard(kernel: kernel),
+      let chip = BoardDevices.chip(of: board, kernel)
+    {
+      lines = try? TakenLines.outputs(of: board, on: chip, kernel: kernel)
+    }
+    options.lastEnd = waitTestingLamps(on: lines, kernel: kernel)
+    return lines
   }
 
   /// What the card says, as far as it can be read; problems of its settings are told.
@@ -71,11 +95,16 @@ extension Command {
 
   /// Takes the board's lines, and starts the threads of bus and card.
   private static func start(
-    _ board: Board, _ reading: CardReading, _ options: RunOptions
+    _ board: Board, _ reading: CardReading, _ options: RunOptions,
+    _ lamps: consuming TakenLines<LinuxKernel>?
   ) throws(HardwareError) -> EventLoop<LinuxKernel> {
     let kernel = LinuxKernel.running
     let devices = try BoardDevices(of: board, kernel: kernel)
-    let outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
+    let outputs: TakenLines<LinuxKernel>
+    switch consume lamps {
+    case .some(let taken): outputs = taken
+    case .none: outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
+    }
     let button = try TakenLines.input(.button, of: board, on: devices.chip, kernel: kernel)
     let posts: Posts<LinuxKernel>
     let loop: EventLoop<LinuxKernel>
@@ -83,7 +112,7 @@ extension Command {
       posts = try Posts(kernel: kernel)
       loop = try EventLoop(
         button: button, outputs: outputs, settings: reading.settings, clock: reading.clock,
-        posts: posts, kernel: kernel)
+        lampsSince: options.lampsSince, posts: posts, kernel: kernel)
     } catch { throw .noResources(error) }
     try startSensor(of: board, on: devices, reading.settings, posts)
     do throws(Errno) {

@@ -10,6 +10,10 @@ struct RunOptions {
   var card: Path?
   /// How the run before ended, as process 1 says; nil where it did not start this.
   var lastEnd: [UInt8]?
+  /// Since when the lamps have been tested; nil where they have not.
+  var lampsSince: Microseconds?
+  /// Whether to test the lamps until standard input says how the run before ended.
+  var waits: Bool { lastEnd.map { equals($0, "wait") } ?? false }
   /// Whether each change is told on standard output.
   var isTraced = false
 
@@ -22,6 +26,8 @@ struct RunOptions {
         card = Path(try reader.value())
       } else if item.isOption("--supervised") {
         lastEnd = try reader.value()
+      } else if item.isOption("--lamps-since") {
+        lampsSince = Microseconds(try reader.number(in: 0...Int64.max))
       } else if item.isOption("--trace") {
         isTraced = true
       } else {

@@ -189,7 +189,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private func isFirst(
     _ turn: TurningPoint, after interval: Microseconds?, in hold: borrowing Hold
   ) -> Bool {
-    guard hold.train.count == 1, let interval, interval >= .milliseconds(140) else { return false }
+    guard hold.train.count == 1, let interval, interval >= .milliseconds(100) else { return false }
     return Int64(turn.swing) * 3 < lastSwing
       && hold.train.last - hold.stretch.time < .seconds(1)
   }

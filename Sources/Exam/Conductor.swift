@@ -64,14 +64,19 @@ public struct Conductor: Sendable {
     var result: FinishedExam?
   }
 
-  /// Makes the exam at power-on; `clock` is what is known of the wall clock at that moment.
-  public init(settings: DeviceSettings, clock: ClockNote, at now: Microseconds) {
+  /// Makes the exam at power-on; `clock` is what is known of the wall clock at that moment. Where the
+  /// test of the lamps has been shown since `lampsSince`, it goes on, but never past its blip.
+  public init(
+    settings: DeviceSettings, clock: ClockNote, at now: Microseconds,
+    lampsSince: Microseconds? = nil
+  ) {
     self.settings = settings
     clockAtPowerOn = clock
-    machine = ExamMachine(settings: settings.machine, at: now)
-    player = Player(settings: settings.feedback, at: now)
+    let begun = max(lampsSince ?? now, now - ExamMachine.powerOnBlip)
+    machine = ExamMachine(settings: settings.machine, at: begun)
+    player = Player(settings: settings.feedback, at: begun)
     threads = ThreadWatch(at: now)
-    apply(machine.start, at: now)
+    apply(machine.start, at: begun)
   }
 
   /// Where the exam stands.

@@ -21,7 +21,9 @@ public struct MachineSettings: Sendable, Hashable {
 /// Where a result is shown, a press is a press as at ready: it ends the result and acts by its length.
 public struct ExamMachine: Sendable {
   /// How long the user's check of lamps and buzzer lasts.
-  static let powerOnTest = Microseconds.seconds(2)
+  static let powerOnTest = Microseconds.milliseconds(1_300)
+  /// When the buzzer sounds in it: late, for only the card says how loud.
+  static let powerOnBlip = Microseconds.milliseconds(700)
   /// How long a chosen side is shown.
   static let sideShown = Microseconds.milliseconds(1_500)
   /// From the end of a trial to the start of the next.
@@ -66,7 +68,8 @@ public struct ExamMachine: Sendable {
   /// The present press has had its effect; what follows of it means nothing, but for the very long.
   var isPressSpent = false
   var sensor = Sensor.warmingUp
-  var isRecording = false
+  /// Until the card has said otherwise: the lamps are tested before it can.
+  var isRecording = true
   /// When the button was last used or an exam last ended.
   var lastUse: Microseconds
 

@@ -29,11 +29,11 @@ extension Signal {
   private func write(to pattern: inout Pattern) {
     switch self {
     case .powerOnTest:
-      pattern.then(.one, .middle, for: Length.blip)
-      pattern.then(.one, for: 400)
-      pattern.then(.two, for: 500)
-      pattern.then(.three, for: 500)
-      pattern.then([], for: 500)
+      pattern.then(.one, for: 350)
+      pattern.then(.two, for: 350)
+      pattern.then(.three, .middle, for: Length.blip)
+      pattern.then(.three, for: 250)
+      pattern.then([], for: 250)
     case .ready(let isRecording): pattern.ready(isRecording: isRecording)
     case .press(.short):
       pattern.then(.two, .click, for: Length.click)

@@ -49,3 +49,11 @@ extension Literal: CustomStringConvertible {
 /// Whether bytes are those of a literal.
 @inline(never)
 public func equals(_ bytes: [UInt8], _ literal: Literal) -> Bool { literal.isSame(as: bytes.span) }
+
+#if !hasFeature(Embedded)
+  /// For tests and their messages; the appliance has no strings.
+  extension Literal: CustomStringConvertible {
+    /// Its text.
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+  }
+#endif

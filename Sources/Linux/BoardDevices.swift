@@ -32,7 +32,8 @@ public struct BoardDevices: Sendable, Hashable {
     Board.matching(model: contents(of: "/proc/device-tree/model", kernel).span)
   }
 
-  private static func chip(of board: Board, _ kernel: some Kernel) -> Path? {
+  /// Looks for the chip of a board's lines; nil where it is not there (yet).
+  public static func chip(of board: Board, _ kernel: some Kernel) -> Path? {
     let line = board.lines.dataReady
     var labelled: Path?
     for number in numbers {

@@ -11,19 +11,20 @@ struct Disks {
 }
 
 extension Init {
-  /// The longest that a card may take to be found, counted from the kernel's start.
-  private static var cardLimit: Microseconds { .seconds(5) }
+  /// The longest that a card may take to be found once its modules are loaded.
+  private static var cardLimit: Microseconds { .seconds(4) }
   private static var lookAgain: Microseconds { .milliseconds(10) }
 
   /// Waits until the card is found, or until it would have been.
   func findDisks() {
     let devices = Path("/dev")
+    let limit = kernel.monotonic() + Self.cardLimit
     while true {
       for name in Self.partitionNames(contents(of: Path("/proc/partitions"), atMost: 4_096)) {
         look(at: devices.appending(name))
       }
       let now = kernel.monotonic()
-      if disks.card != nil || now > Self.cardLimit { return }
+      if disks.card != nil || now > limit { return }
       _ = kernel.sleep(until: now + Self.lookAgain)
     }
   }

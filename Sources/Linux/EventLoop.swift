@@ -30,11 +30,11 @@ public struct EventLoop<K: Kernel>: ~Copyable {
   private var last: Microseconds
   private var stopBy: Microseconds?
 
-  /// Takes the lines of a board. From here on SIGTERM and SIGINT stop the appliance in order; to be
-  /// called before other threads start.
+  /// Takes the lines of a board, whose lamps may have been tested since `lampsSince`. From here on
+  /// SIGTERM and SIGINT stop the appliance in order; to be called before other threads start.
   public init(
     button: consuming TakenLines<K>, outputs: consuming TakenLines<K>, settings: DeviceSettings,
-    clock: ClockNote, posts: Posts<K>, kernel: K
+    clock: ClockNote, lampsSince: Microseconds? = nil, posts: Posts<K>, kernel: K
   ) throws(Errno) {
     self.kernel = kernel
     self.posts = posts
@@ -42,7 +42,7 @@ public struct EventLoop<K: Kernel>: ~Copyable {
     self.outputs = outputs
     endSignals = Int32(truncatingIfNeeded: try uninterrupted { kernel.holdEndSignals() })
     last = kernel.monotonic()
-    exam = Conductor(settings: settings, clock: clock, at: last)
+    exam = Conductor(settings: settings, clock: clock, at: last, lampsSince: lampsSince)
     // A button that is held already gives no edge.
     readLevel()
   }

@@ -22,6 +22,11 @@ public final class Init<K: InitKernel> {
   /// The worker's number, and the end of its pipe that is read.
   var worker: Int32 = 0
   var signs: FileDescriptor<K>?
+  /// The end of the pipe by which a worker is told to begin that was started before the card; nil
+  /// afterwards.
+  var beginning: FileDescriptor<K>?
+  /// When that worker began to test the lamps.
+  var lampsSince: Microseconds?
   var isCardMounted = false
   /// The last line that a program started from here has written.
   var line: [UInt8] = []
@@ -35,6 +40,7 @@ public final class Init<K: InitKernel> {
     takeStandardDescriptors()
     mountSystem()
     findBoard()
+    startWorkerEarly()
     loadModules()
     startWatchdog()
     darkenBoard()
@@ -43,7 +49,6 @@ public final class Init<K: InitKernel> {
     prepareCard()
     takeUpdate()
     writeMarker(.powerCut, note: [])
-    giveDevices()
     stop(work())
   }
 

@@ -22,10 +22,12 @@ public protocol InitKernel: Kernel {
   /// Answers the end of a new pipe that is read, and 65,536 times the one that is written. The
   /// corresponding C function is `pipe2`.
   func pipe() -> Result<Int, Errno>
-  /// Starts a program, as a user without privileges where `user` is not 0, whose output goes to a
-  /// descriptor; answers its number. The corresponding C functions are `fork` and `execve`.
-  func start(_ program: Path, _ words: [[UInt8]], as user: UInt32, output: Int32)
-    -> Result<Int, Errno>
+  /// Starts a program, as a user without privileges where `user` is not 0, which reads from the
+  /// descriptor `input` (none: -1) and whose output goes to another; answers its number. The
+  /// corresponding C functions are `fork` and `execve`.
+  func start(
+    _ program: Path, _ words: [[UInt8]], as user: UInt32, input: Int32, output: Int32
+  ) -> Result<Int, Errno>
   /// Ends a program at once. The corresponding C function is `kill`.
   func kill(_ process: Int32) -> Result<Int, Errno>
   /// Answers 256 times the number of a child that has ended, and how: its exit code, or 128 and the

@@ -54,9 +54,9 @@ extension LinuxKernel: InitKernel {
 
   public func pipe() -> Result<Int, Errno> { answer(cl_pipe()) }
 
-  public func start(_ program: Path, _ words: [[UInt8]], as user: UInt32, output: Int32)
-    -> Result<Int, Errno>
-  {
+  public func start(
+    _ program: Path, _ words: [[UInt8]], as user: UInt32, input: Int32, output: Int32
+  ) -> Result<Int, Errno> {
     var all: [UInt8] = []
     for word in words {
       all.append(contentsOf: word)
@@ -64,7 +64,9 @@ extension LinuxKernel: InitKernel {
     }
     return unsafe program.terminated.withUnsafeBufferPointer { program in
       unsafe all.withUnsafeBufferPointer { all in
-        answer(unsafe cl_start(program.baseAddress, all.baseAddress, words.count, user, output))
+        answer(
+          unsafe cl_start(
+            program.baseAddress, all.baseAddress, words.count, user, input, output))
       }
     }
   }

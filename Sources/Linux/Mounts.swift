@@ -18,12 +18,14 @@ extension Init {
     }
   }
 
-  /// When the bus must have been found, counted from the kernel's start: an adapter on USB comes late.
-  private static var busLimit: Microseconds { .seconds(6) }
+  /// The longest that is waited for the bus: an adapter on USB comes late.
+  private static var busLimit: Microseconds { .seconds(3) }
 
-  /// Gives the worker the devices that it works with.
-  func giveDevices() {
+  /// Gives the worker the devices that it works with, anew before each of its starts, for a bus may have
+  /// come since the last. Without a bus it is of use for its lines alone.
+  func giveDevices(waits: Bool) {
     let devices = Path("/dev")
+    let limit = kernel.monotonic() + (waits ? Self.busLimit : .zero)
     while true {
       var hasBus = false
       for name in names(in: devices) {
@@ -33,7 +35,7 @@ extension Init {
         if isBus { hasBus = true }
       }
       let now = kernel.monotonic()
-      if hasBus || now > Self.busLimit { return }
+      if hasBus || now >= limit { return }
       _ = kernel.sleep(until: now + .milliseconds(10))
     }
   }

@@ -1,14 +1,15 @@
 import Findings
+import Recording
 
 extension Init {
   /// Process 1 looks at the worker, and feeds the watchdog, this often.
   private static var round: Microseconds { .seconds(1) }
-  /// The longest that a program to be waited for may say nothing.
-  private static var patience: Microseconds { .seconds(60) }
+  /// The longest that a program to be waited for may take.
+  private static var patience: Microseconds { .seconds(300) }
 
   /// Keeps a worker running until the machine is to end.
   func work() -> MachineEnd {
-    startWorker()
+    letWorkerBegin()
     while true {
       let isOpen = listen()
       if let how = reap(worker) {
@@ -43,18 +44,67 @@ extension Init {
     return true
   }
 
-  private func startWorker() {
-    var words = [("run" as Literal).bytes]
-    if isCardMounted {
-      words.append(("--card" as Literal).bytes)
-      words.append([UInt8](cardFolder.bytes))
+  /// Starts the worker before there are modules, bus and card: it tests the lamps until it is told how
+  /// the run before ended.
+  func startWorkerEarly() {
+    giveDevices(waits: false)
+    do throws(Errno) {
+      let pipe = try uninterrupted { kernel.pipe() }
+      let end = FileDescriptor(owning: Int32(truncatingIfNeeded: pipe & 0xFFFF), kernel: kernel)
+      beginning = FileDescriptor(
+        owning: Int32(truncatingIfNeeded: pipe >> 16), kernel: kernel)
+      lampsSince = kernel.monotonic()
+      worker = start(program, words("wait"), as: workerUser, input: end.number) ?? 0
+    } catch {
+      tell("no", "pipe", error)
     }
-    words.append(("--supervised" as Literal).bytes)
-    words.append((lastEnd?.word ?? "first").bytes)
+  }
+
+  /// Tells the worker that all is there; an update takes its place.
+  private func letWorkerBegin() {
+    if worker != 0, !runsUpdate, tellEnd() { return workerBegins() }
+    if worker != 0 {
+      _ = kernel.kill(worker)
+      awaitEnd(of: worker)
+    }
+    beginning = nil
+    startWorker()
+  }
+
+  /// Tells the worker how the run before ended; answers whether it was there to be told.
+  private func tellEnd() -> Bool {
+    giveDevices(waits: true)
+    let word = (lastEnd?.word ?? "first").bytes
+    guard let pipe = beginning.take() else { return false }
+    return (try? pipe.write(word.span)) != nil
+  }
+
+  private func startWorker() {
+    giveDevices(waits: true)
+    worker = start(program, words(lastEnd?.word ?? "first"), as: workerUser) ?? 0
+    workerBegins()
+  }
+
+  private func workerBegins() {
     marker.end = .powerCut
+    lampsSince = nil
     supervisor.start(at: kernel.monotonic())
-    worker = start(program, words, as: workerUser) ?? 0
     tell("worker", "")
+  }
+
+  /// Where nothing is mounted at the card's place it cannot be written, and the lights say so.
+  private func words(_ end: Literal) -> [[UInt8]] {
+    var words = [
+      ("run" as Literal).bytes, ("--card" as Literal).bytes, [UInt8](cardFolder.bytes),
+      ("--supervised" as Literal).bytes, end.bytes,
+    ]
+    if let lampsSince, beginning == nil {
+      words.append(("--lamps-since" as Literal).bytes)
+      var text = TextBuffer()
+      text.append(lampsSince.count)
+      words.append(text.bytes)
+    }
+    return words
   }
 
   /// Notes why the worker ended and starts it again; answers whether it may be.
@@ -79,7 +129,9 @@ extension Init {
 
 extension Init {
   /// Starts a program whose signs and lines are then taken; nil where it cannot be started.
-  private func start(_ path: Path, _ words: [[UInt8]], as user: UInt32) -> Int32? {
+  private func start(_ path: Path, _ words: [[UInt8]], as user: UInt32, input: Int32 = -1)
+    -> Int32?
+  {
     signs = nil
     line = []
     do throws(Errno) {
@@ -87,7 +139,9 @@ extension Init {
       let output = Int32(truncatingIfNeeded: pipe >> 16)
       signs = FileDescriptor(owning: Int32(truncatingIfNeeded: pipe & 0xFFFF), kernel: kernel)
       defer { _ = kernel.close(output) }
-      let number = try uninterrupted { kernel.start(path, words, as: user, output: output) }
+      let number = try uninterrupted {
+        kernel.start(path, words, as: user, input: input, output: output)
+      }
       return Int32(truncatingIfNeeded: number)
     } catch {
       tell("no", "program", error)
@@ -97,12 +151,28 @@ extension Init {
 
   /// Runs a program to its end; answers how it ended, nil where it did not start or would not end.
   func runToEnd(_ path: Path, _ words: [[UInt8]]) -> UInt8? {
+    // A worker that waits for its beginning is listened to later.
+    let workerSigns = signs.take()
+    let how = listenToEnd(path, words)
+    signs = workerSigns
+    return how
+  }
+
+  private func listenToEnd(_ path: Path, _ words: [[UInt8]]) -> UInt8? {
     guard let number = start(path, words, as: 0) else { return nil }
-    while let taken = take(atMost: Self.patience) {
-      if taken.isEmpty { _ = kernel.kill(number) }
+    let limit = kernel.monotonic() + Self.patience
+    // It may say nothing for longer than the watchdog waits.
+    while take(atMost: Self.round) != nil {
+      if kernel.monotonic() > limit { _ = kernel.kill(number) }
       feedWatchdog()
     }
-    for _ in 0..<100 {
+    return awaitEnd(of: number)
+  }
+
+  /// How a program that is about to end has ended; nil where it has not.
+  @discardableResult
+  private func awaitEnd(of number: Int32) -> UInt8? {
+    for _ in 0..<100 where number != 0 {
       if let how = reap(number) { return how }
       _ = kernel.sleep(until: kernel.monotonic() + .milliseconds(1))
     }
@@ -140,7 +210,12 @@ extension Init {
   private func reap(_ number: Int32) -> UInt8? {
     var how: UInt8?
     while case .success(let ended) = kernel.endedChild(), ended > 0 {
-      if ended >> 8 == Int(number) { how = UInt8(truncatingIfNeeded: ended) }
+      if ended >> 8 == Int(number) {
+        how = UInt8(truncatingIfNeeded: ended)
+      } else if ended >> 8 == Int(worker) {
+        // It ended before it could begin.
+        worker = 0
+      }
     }
     return how
   }

@@ -1,6 +1,7 @@
 import Detection
 import Feedback
 import Findings
+import Recording
 import Testing
 
 @testable import Exam
@@ -22,7 +23,7 @@ struct ExamMachineTests {
   @Test func lampsAreTestedAtPowerOnAndThenItIsReady() {
     let bed = Bedside()
     #expect(bed.signals == [.powerOnTest, .ready(recording: true)])
-    #expect(bed.times(of: .show(.ready(recording: true))) == [2_000])
+    #expect(bed.times(of: .show(.ready(recording: true))) == [1_300])
   }
 
   @Test func aShortPressMakesAStretchExam() {
@@ -262,15 +263,36 @@ struct ExamMachineTests {
     #expect(bed.plans.count == 1)
   }
 
+  @Test(arguments: [(200, 1_100), (700, 600), (9_000, 600)] as [(tested: Int64, left: Int64)])
+  func lampsThatWereTestedBeforeTheCardCameGoOnButTheirBlipIsHeard(tested: Int64, left: Int64) {
+    let start = Microseconds.seconds(20)
+    var exam = Conductor(
+      settings: DeviceSettings(), clock: ClockNote(), at: start,
+      lampsSince: start - .milliseconds(tested))
+    var tones = 0
+    var isSounding = false
+    for step in 0..<left {
+      let now = start + .milliseconds(step)
+      exam.timer(at: now)
+      let sounds = exam.outputs(at: now).tone != nil
+      tones += sounds && !isSounding ? 1 : 0
+      isSounding = sounds
+      #expect(exam.signal == .powerOnTest)
+    }
+    #expect(tones == 1)
+    exam.timer(at: start + .milliseconds(left))
+    #expect(exam.signal == .ready(recording: true))
+  }
+
   @Test func theLampsRunTwiceWhereLinesOfTheCardWereNotUnderstood() {
     var settings = MachineSettings()
     settings.hasProblems = true
     var machine = ExamMachine(settings: settings, at: .zero)
-    #expect(machine.handle(.sensorReady, at: .milliseconds(1_500)) == [])
-    #expect(machine.handle(.timer, at: .seconds(2)) == [.show(.powerOnTest)])
-    #expect(machine.deadline == .seconds(4))
+    #expect(machine.handle(.sensorReady, at: .milliseconds(1_200)) == [])
+    #expect(machine.handle(.timer, at: .milliseconds(1_300)) == [.show(.powerOnTest)])
+    #expect(machine.deadline == .milliseconds(2_600))
     #expect(
-      machine.handle(.timer, at: .seconds(4)) == [.show(.ready(recording: false))])
+      machine.handle(.timer, at: .milliseconds(2_600)) == [.show(.ready(recording: true))])
   }
 
   @Test func readySaysThatNothingIsRecordedAndTheExamGoesOn() {

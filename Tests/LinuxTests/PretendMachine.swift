@@ -22,6 +22,10 @@ final class PretendMachine: InitKernel {
   var errors: [(line: String, errno: Errno)] = []
   /// What appears under that path once it was opened so many times in vain.
   var late: (path: String, afterOpens: Int, bytes: [UInt8])?
+  /// Whether a program that ends has done so before it is listened to.
+  var endsEarly = false
+  /// What happens once the worker was started.
+  var afterRun: ((PretendMachine) -> Void)?
   private(set) var transcript: [String] = []
   private(set) var console = ""
   private(set) var clock = Microseconds.zero
@@ -29,11 +33,15 @@ final class PretendMachine: InitKernel {
   private var opened: [Int32: String] = [1: "console", 2: "console"]
   private var positions: [Int32: Int] = [:]
   private var nextDescriptor: Int32 = 0
-  private var acts: [Act] = []
-  private var running: Int32 = 0
+  /// The programs that run, by the ends of their pipes that process 1 reads.
+  private var programs: [Int32: (number: Int32, acts: [Act], saying: [UInt8])] = [:]
+  private var nextPipe: Int32 = 100
+  private var nextProgram: Int32 = 40
   private var ended: [Int] = []
-  private var saying: [UInt8] = []
   private var listed: Set<Int32> = []
+
+  /// Lets time pass.
+  func pass(_ time: Microseconds) { clock = clock + time }
 
   func lines(of word: String) -> [String] { transcript.filter { $0.hasPrefix(word) } }
 
@@ -77,9 +85,10 @@ final class PretendMachine: InitKernel {
       positions[descriptor] = start + count
       return .success(count)
     }
+    let saying = programs[descriptor]?.saying ?? []
     let count = min(saying.count, bytes.count)
     for index in 0..<count { bytes[index] = saying[index] }
-    saying.removeFirst(count)
+    programs[descriptor]?.saying.removeFirst(count)
     return .success(count)
   }
   func write(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Result<Int, Errno> {
@@ -143,22 +152,21 @@ final class PretendMachine: InitKernel {
   func wait(_ descriptor: Int32, for direction: Direction, atMost time: Microseconds?)
     -> Result<Int, Errno>
   {
-    if !saying.isEmpty { return .success(1) }
+    guard let program = programs[descriptor] else { return .success(1) }
+    if !program.saying.isEmpty { return .success(1) }
     clock = clock + .milliseconds(100)
-    guard !acts.isEmpty else {
-      if running != 0 { ended.append(Int(running) << 8) }
-      running = 0
-      return .success(1)
-    }
-    switch acts.removeFirst() {
-    case .says(let bytes): saying = bytes
+    switch program.acts.first ?? .ends(0) {
+    case .says(let bytes): programs[descriptor]?.saying = bytes
     case .silent:
       clock = clock + (time ?? .zero)
+      programs[descriptor]?.acts.removeFirst()
       return .success(0)
     case .ends(let how):
-      ended.append(Int(running) << 8 | how)
-      running = 0
+      ended.append(Int(program.number) << 8 | how)
+      programs[descriptor] = nil
+      return .success(1)
     }
+    programs[descriptor]?.acts.removeFirst()
     return .success(1)
   }
   func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> { .success(0) }
@@ -221,25 +229,37 @@ final class PretendMachine: InitKernel {
   }
   func makeRunnable(_ path: Path) -> Result<Int, Errno> { note("chmod \(text(path))") }
   func pipe() -> Result<Int, Errno> {
-    opened[100] = "pipe"
-    return .success(100 | 101 << 16)
+    opened[nextPipe] = "pipe"
+    opened[nextPipe + 1] = "pipe"
+    nextPipe += 2
+    return .success(Int(nextPipe - 2) | Int(nextPipe - 1) << 16)
   }
-  func start(_ program: Path, _ words: [[UInt8]], as user: UInt32, output: Int32)
-    -> Result<Int, Errno>
-  {
+  func start(
+    _ program: Path, _ words: [[UInt8]], as user: UInt32, input: Int32, output: Int32
+  ) -> Result<Int, Errno> {
     let all = [text(program)] + words.map { String(decoding: $0, as: UTF8.self) }
     return note("run \(all.joined(separator: " ")) as \(user)").map { _ in
-      running = running == 0 ? 40 : running + 1
+      if user != 0 { afterRun?(self) }
       let key = text(program)
       var left = runs[key] ?? []
-      acts = left.isEmpty ? [] : left.removeFirst()
+      let acts = left.isEmpty ? [] : left.removeFirst()
       runs[key] = left
-      return Int(running)
+      if endsEarly, case .ends(let how)? = acts.first {
+        ended.append(Int(nextProgram) << 8 | how)
+      } else {
+        programs[output - 1] = (nextProgram, acts, [])
+      }
+      nextProgram += 1
+      return Int(nextProgram - 1)
     }
   }
   func kill(_ process: Int32) -> Result<Int, Errno> {
-    acts = [.ends(128 + 9)]
-    return note("kill")
+    guard let (pipe, _) = programs.first(where: { $0.value.number == process }) else {
+      return .failure(.invalidArgument)
+    }
+    programs[pipe] = nil
+    ended.append(Int(process) << 8 | 128 + 9)
+    return note("kill \(process)")
   }
   func endedChild() -> Result<Int, Errno> { .success(ended.isEmpty ? 0 : ended.removeFirst()) }
   func restart() -> Result<Int, Errno> { note("reboot") }

@@ -1,5 +1,6 @@
 """The card in an image, looked at from outside: its files, and the place of each on the disk."""
 
+import os
 import pathlib
 import struct
 import subprocess
@@ -10,26 +11,53 @@ SIZE = 1 << 30
 SECTOR = 512
 
 
+def copy_data(source, target, start, size):
+    """Copies the part of an image that is no hole."""
+    with open(source, "rb") as image, open(target, "wb") as part:
+        part.truncate(size)
+        end = start
+        while True:
+            try:
+                begin = os.lseek(image.fileno(), end, os.SEEK_DATA)
+            except OSError:
+                return  # Nothing but a hole is left.
+            if begin >= start + size:
+                return
+            end = min(os.lseek(image.fileno(), begin, os.SEEK_HOLE), start + size)
+            image.seek(begin)
+            part.seek(begin - start)
+            part.write(image.read(end - begin))
+
+
 def files(image):
     """The card's files: name to bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["mcopy", "-s", "-n", "-Q", "-i", f"{image}@@{START}", "::", folder],
-            check=False, capture_output=True)
+        unpack(image, folder)
         root = pathlib.Path(folder)
         return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
-def exams(image):
-    return {n: d for n, d in files(image).items() if n.upper().startswith("EXAMS/")}
+def unpack(image, folder):
+    """Copies the card's files into a folder."""
+    subprocess.run(
+        ["mcopy", "-s", "-n", "-Q", "-i", f"{image}@@{START}", "::", folder],
+        check=False, capture_output=True)
+
+
+def recordings(image):
+    """The card's recordings: E0001.EDF and so on, to their bytes."""
+    found = {}
+    for name, data in files(image).items():
+        folder, _, file = name.upper().rpartition("/")
+        if folder == "EXAMS" and file.endswith(".EDF"):
+            found[file] = data
+    return found
 
 
 def check(image):
     """What dosfstools says of the card, unrepaired: None where it is clean."""
     with tempfile.NamedTemporaryFile() as part:
-        subprocess.run(
-            ["dd", f"if={image}", f"of={part.name}", "bs=4M", f"skip={START >> 22}",
-             f"count={SIZE >> 22}", "conv=sparse", "status=none"], check=True)
+        copy_data(image, part.name, START, SIZE)
         done = subprocess.run(["fsck.fat", "-n", part.name], capture_output=True, text=True)
         return None if done.returncode == 0 else " / ".join(done.stdout.split("\n")[1:])
 

@@ -35,21 +35,39 @@ def copy(image, place):
 
 
 def boot_files(image, folder):
-    """The kernel and the initramfs as the image's boot partition holds them."""
-    for name in ("kernel8.img", "initramfs.gz"):
+    """The kernel, its words and the initramfs as the image's boot partition holds them."""
+    for name in ("kernel8.img", "initramfs.gz", "cmdline.txt"):
         subprocess.run(
             ["mcopy", "-n", "-o", "-i", f"{image}@@4M", f"::{name}", folder], check=True)
 
 
-class Machine:
-    """Runs from its making to `close`. `log`: where QEMU notes each write to the card."""
+def kernel_words(boot):
+    """The image's own, on the console of this machine."""
+    given = pathlib.Path(boot, "cmdline.txt").read_text().split()
+    return " ".join(["console=ttyAMA0", *(word for word in given if not word.startswith("console="))])
 
-    def __init__(self, boot, card, disk="virtio", log=None, words="", seed=1):
+
+class Sensor(LIS3DH):
+    """Notes with which sample its FIFO began anew: an exam begins so."""
+
+    begins = 0
+
+    def put(self, value):
+        super().put(value)
+        if self.fifo_mode == 0:
+            self.begins = self.number
+
+
+class Machine:
+    """Runs from its making to `close`. `log`: where QEMU notes each write to the card. Where the button
+    `is_held` from the start, the machine reaches ready and then stops in order."""
+
+    def __init__(self, boot, card, disk="virtio", log=None, words="", seed=1, is_held=False):
         bench.Machine.path = bench.Machine.path or bench.pl061()
         self.boot = pathlib.Path(boot)
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="powercut"))
         self.limb = Limb(seed=seed)
-        self.part = LIS3DH(self.limb, time.monotonic)
+        self.part = Sensor(self.limb, time.monotonic)
         self.part.set_interrupt = lambda level: self.lines.set(qtest.DATA_READY, level)
         self.timeline = lights.Timeline()
         self.log = log
@@ -65,7 +83,7 @@ class Machine:
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [*bench.QEMU, "-kernel", self.boot / "kernel8.img", "-initrd",
-             self.boot / "initramfs.gz", "-append", f"console=ttyAMA0 quiet loglevel=3 panic=5 {words}",
+             self.boot / "initramfs.gz", "-append", f"{kernel_words(self.boot)} {words}",
              "-no-reboot", "-serial", f"file:{self.place}/console",
              "-qtest", f"unix:{self.place}/lines", "-qtest-log", "none",
              "-device", "i6300esb",
@@ -79,7 +97,7 @@ class Machine:
             said = (self.place / "qemu.log").read_text(errors="replace")
             raise bench.BenchError(f"QEMU did not start: {said}") from None
         self.lines = qtest.Lines(connections["lines"], bench.Machine.path, self._heard)
-        self.lines.set(qtest.BUTTON, 1)
+        self.lines.set(qtest.BUTTON, int(not is_held))
         Adapter(connections["bus"], Bus([self.part]))
         self.clock = SampleClock([self.part])
 
@@ -141,8 +159,11 @@ class Machine:
     def switch_off(self):
         """The very long press, and the end of the machine."""
         self.press(5.6)
+        self.wait_end(30)
+
+    def wait_end(self, seconds):
         try:
-            self.process.wait(30)
+            self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise bench.BenchError(f"it does not switch off: {self.console[-600:]}") from None
 

@@ -1,180 +1,221 @@
 """Cuts the power of the card's image in QEMU, boots what is left, and looks at it.
 
-    powercut.py IMAGE PROGRAM FOLDER [--cuts N] [--seed N]
+    powercut.py IMAGE PROGRAM UPDATE FOLDER [--cuts N] [--seed N] [--jobs N] [--disk NAME]
 
-PROGRAM is the program for this machine, whose `verify` judges recordings. A session is recorded once
-for each way to the card (virtio, SD) and kept in FOLDER with what each cut came to: a second call
-goes on where the first was ended. Each cut lays the writes of the session onto the image up to there
-(see writelog.py), boots it, switches it off in order, and expects: the card mounted for writing,
-clean by dosfstools, every earlier recording the same to the bit, and all of the running one that was
-durable.
+PROGRAM is the program for this machine, whose `verify` judges the card; UPDATE the one for the card.
+Three runs are recorded once for each way to the card (virtio, SD; see session.py) and kept in FOLDER
+with what each cut came to: a second call goes on where the first was ended. A cut by replay lays the
+writes of a run onto the card up to there (writelog.py); a cut by kill ends a run of its own at a random
+moment. The machine is then started again, switched off in order, and judged (judge.py). What fails is
+kept in FOLDER/failed with its console.
 """
 
 import argparse
-import collections
+import concurrent.futures
 import json
+import os
 import pathlib
 import random
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 
 import card
+import judge
 import machine
 import session
+import table
 from bench import BenchError
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Hil"))
-import edf
 import host
 
-
-class Loss(Exception):
-    """Something is missing that must not be."""
-
-
-def whole(data):
-    """The number of written records of a recording; None where it cannot be read."""
-    try:
-        recording = edf.Recording(data)
-    except (ValueError, IndexError):
-        return None
-    return len(recording.samples)
+# One cut in so many is a kill.
+KILLS = 20
+# From a press to the end of the recording; a kill there must find what was recorded up to it.
+IN_EXAM = ("rest", "stretch", "recording")
 
 
 def boot_again(boot, image, disk):
-    """Boots, waits until ready, switches off in order; answers what was told."""
-    device = machine.Machine(boot, image, disk)
+    """Boots with the button held, which switches it off in order 5 s after its start; answers what was
+    told."""
+    device = machine.Machine(boot, image, disk, is_held=True)
     try:
         device.wait_told("ready", 90)
-        time.sleep(0.5)
-        device.switch_off()
-        return device.console
+        device.wait_end(60)
+    except BenchError as error:
+        raise BenchError(f"{error} ({len(device.timeline.changes)} changes of lines)") from None
     finally:
-        device.close()
+        said = device.close()
+    return said
 
 
-def judge(before, image, said, program):
-    """Expects on the image what was durable in `before`, a card's exams."""
-    if "read-only" in said or "clonus: " in said and " card /dev/" not in said:
-        raise Loss("the card was not mounted for writing: " + said[-300:])
-    if fault := card.check(image):
-        raise Loss("not clean: " + fault)
-    after = card.exams(image)
-    for name, data in before.items():
-        count = whole(data)
-        if not name.upper().endswith(".EDF") or not count:
-            continue
-        if name not in after:
-            raise Loss(f"{name} is gone")
-        now = whole(after[name])
-        if now is None:
-            raise Loss(f"{name} cannot be read")
-        if edf.Recording(data).empty == 0:
-            if after[name] != data:
-                raise Loss(f"{name} was finished and has changed")
-        elif now < count:
-            raise Loss(f"{name} has {now} of {count} durable samples")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in after.items():
-            if name.upper().endswith(".EDF"):
-                path = pathlib.Path(folder, pathlib.Path(name).name)
-                path.write_bytes(data)
-                done = subprocess.run([program, "verify", path], capture_output=True, text=True)
-                if done.returncode != 0:
-                    raise Loss(f"verify {path.name}: {(done.stdout + done.stderr).strip()[-200:]}")
-
-
-def replay(day, boot, program, cut, seed, work):
-    """One cut of a session's log; answers how many samples were durable."""
-    chance = random.Random(f"{seed} {cut}")
-    image = work / "cut.img"
-    machine.copy(day.base, image)
+def replay(run, boot, program, cut, chance, image):
+    """Lays out one cut of a run's writes, boots it and judges it."""
+    machine.copy(run.base, image)
     # What was durable, apart from what chance may add.
-    day.log.lay_first(image, day.log.durable(cut, day.has_flush))
-    before = card.exams(image)
-    machine.copy(day.base, image)
-    day.log.lay(image, cut, day.has_flush, chance)
-    said = boot_again(boot, image, day.disk)
-    judge(before, image, said, program)
-    return sum(whole(data) or 0 for name, data in before.items() if name.endswith(".EDF"))
+    run.log.lay_first(image, run.log.durable(cut, run.has_flush))
+    durable = card.recordings(image)
+    final = card.recordings(run.left)
+    exams = {
+        name: exam for name, data in final.items() if (exam := judge.place(data, run.track))}
+    size = run.log.entries[cut].end if cut < len(run.log.entries) else run.log.entries[-1].end
+    at = judge.Cut(durable, run.track, run.track.number(size), exams)
+    machine.copy(run.base, image)
+    run.log.lay(image, cut, run.has_flush, chance)
+    return at
 
 
-def outside(day):
+def kill(run, boot, phase, chance, image):
+    """Makes a run anew and ends it at a random moment of a phase."""
+    machine.copy(run.base, image)
+    live = session.Run(boot, image, run.disk)
+    moment = chance.random() * run.length(phase)
+    device, note = live.device, live.mark
+
+    def mark(name):
+        note(name)
+        if name == phase:
+            live.pause(moment)
+            device.process.kill()
+            raise BenchError("killed")
+
+    live.mark = mark
+    begun = None
+    try:
+        live.perform(run.name)
+    except BenchError:
+        if phase not in live.seconds:
+            raise
+        if phase in IN_EXAM and device.part.begins > 0:
+            begun = device.part.begins
+    finally:
+        number = device.part.number - 1
+        live.close()
+    return judge.Cut(card.recordings(image), live.track(), number, {}, begun)
+
+
+def make(task):
+    """Makes one cut; answers its key and what it came to. Runs in a process of its own."""
+    options, disk, name, phase, cut, number = task
+    key = f"{options.seed} {disk} {name} {number} {'kill' if cut is None else cut}"
+    run = session.Session(options.folder / disk / name, disk)
+    chance = random.Random(key)
+    boot = options.folder / "boot"
+    result = {"phase": phase, "disk": disk, "kill": cut is None}
+    with tempfile.TemporaryDirectory(dir=options.folder) as work:
+        image = pathlib.Path(work, "cut.img")
+        said = ""
+        try:
+            if cut is None:
+                at = kill(run, boot, phase, chance, image)
+            else:
+                at = replay(run, boot, options.program, cut, chance, image)
+            machine.copy(image, pathlib.Path(work, "as-cut.img"))
+            result["samples"] = sum(len(judge.written(data)) for data in at.durable.values())
+            said = boot_again(boot, image, disk)
+            result["missing"] = judge.judge(at, image, said, options.program)
+        except (judge.Loss, BenchError) as error:
+            result["loss" if isinstance(error, judge.Loss) else "no boot"] = str(error)
+            place = options.folder / "failed" / key.replace(" ", "-")
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "console.txt").write_text(said or str(error))
+            for kept in pathlib.Path(work).glob("*.img"):
+                shutil.move(kept, place / kept.name)
+    return key, result
+
+
+def outside(run):
     """The writes from the stretch to the verdict that are not in the exam's own file."""
-    start, end = day.marks["stretch"], day.marks["finishing"]
+    start, end = run.marks["stretch"], run.marks["finishing"]
     with tempfile.TemporaryDirectory() as folder:
-        image = machine.copy(day.base, pathlib.Path(folder, "at.img"))
-        day.log.lay_first(image, start)
-        names = [pathlib.Path(name).name for name in card.exams(image) if name.endswith(".EDF")]
-        own = card.sectors(image, max(names))
+        image = machine.copy(run.base, pathlib.Path(folder, "at.img"))
+        run.log.lay_first(image, start)
+        own = card.sectors(image, max(card.recordings(image)))
     found = []
-    for entry in day.log.entries[start:end]:
+    for entry in run.log.entries[start:end]:
         for sector in range(entry.sector, entry.sector + (entry.sectors if entry.writes else 0)):
             if sector not in own:
                 found.append(sector)
     return end - start, found
 
 
+def tasks(options, runs):
+    """The cuts, spread over the ways to the card and the phases."""
+    phases = [
+        (run, phase) for run in runs for phase in run.marks if run.span(phase)[0] < run.span(phase)[1]]
+    phases.sort(key=lambda pair: list(session.RUNS).index(pair[0].name))
+    chance = random.Random(options.seed)
+    for number in range(options.cuts):
+        run, phase = phases[number % len(phases)]
+        cut = chance.randrange(*run.span(phase))
+        if number % KILLS == KILLS - 1:
+            cut = None
+            # All phases have their kills.
+            run, phase = phases[(number // KILLS) % len(phases)]
+        yield options, run.disk, run.name, phase, cut, number
+
+
+def record(options, disk):
+    """The runs of one way to the card, each on what the one before left."""
+    runs, start = [], options.image
+    # What the sensor sends must not wait for the bench; cuts may take as long as they like.
+    host.prefer_the_bench()
+    for name in session.RUNS:
+        runs.append(session.record(
+            options.folder / disk / name, start, options.folder / "boot", disk, options.update))
+        start = runs[-1].left
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    return runs
+
+
 def main():
     reader = argparse.ArgumentParser(usage=__doc__)
-    reader.add_argument("image", type=pathlib.Path)
-    reader.add_argument("program", type=pathlib.Path)
-    reader.add_argument("folder", type=pathlib.Path)
+    for name in ("image", "program", "update", "folder"):
+        reader.add_argument(name, type=pathlib.Path)
     reader.add_argument("--cuts", type=int, default=20)
     reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--jobs", type=int, default=2)
+    reader.add_argument("--disk", choices=[*machine.DEVICES])
     options = reader.parse_args()
-    host.prefer_the_bench()
+    table.forget_others(options.folder, options.image, pathlib.Path(__file__).parent)
     boot = options.folder / "boot"
     boot.mkdir(parents=True, exist_ok=True)
     machine.boot_files(options.image, boot)
-    failed = 0
-    for disk in machine.DEVICES:
-        folder = options.folder / disk
-        if (folder / "marks.json").exists():
-            day = session.Session(folder, disk)
-        else:
-            day = session.record(folder, options.image, boot, disk)
-        count, found = outside(day)
-        print(f"{disk}: {count} writes and flushes from stretch to verdict, {len(found)} sectors "
-              "outside the exam's file", flush=True)
-        failed += bool(found)
-        failed += cuts(day, boot, options, options.cuts // 2)
-    sys.exit(1 if failed else 0)
-
-
-def cuts(day, boot, options, count):
-    """Makes the cuts that were not made yet, spread over the phases, and prints their table."""
-    results = day.folder / "cuts.json"
+    runs, writes = [], {}
+    for disk in [options.disk] if options.disk else machine.DEVICES:
+        runs += record(options, disk)
+        writes[disk] = outside(next(run for run in runs if run.disk == disk))
+        print(f"{disk}: {writes[disk][0]} writes and flushes from the stretch to the verdict, "
+              f"{len(writes[disk][1])} sectors outside the exam's file", flush=True)
+    results = options.folder / "cuts.json"
     done = json.loads(results.read_text()) if results.exists() else {}
-    chance = random.Random(options.seed)
-    phases = [p for p in day.marks if day.span(p)[0] < day.span(p)[1]]
-    with tempfile.TemporaryDirectory(dir=options.folder) as work:
-        for number in range(count):
-            start, end = day.span(phases[number % len(phases)])
-            cut = chance.randrange(start, end)
-            key = f"{options.seed} {number} {cut}"
-            if key in done:
-                continue
-            try:
-                durable = replay(day, boot, options.program, cut, options.seed, pathlib.Path(work))
-                done[key] = {"phase": day.phase(cut), "durable": durable}
-            except (Loss, BenchError) as error:
-                done[key] = {"phase": day.phase(cut), "failed": str(error)}
-                print(f"{day.disk}, entry {cut}, {day.phase(cut)}: {error}", flush=True)
-            results.write_text(json.dumps(done, indent=1))
-    table = collections.defaultdict(lambda: [0, 0, 0])
-    for result in done.values():
-        row = table[result["phase"]]
-        row[0] += 1
-        row[1] += "failed" in result
-        row[2] += result.get("durable", 0) > 0
-    print(f"\n| {day.disk}: cut while | cuts | failed | with durable samples |\n|---|---|---|---|")
-    for phase in day.marks:
-        if phase in table:
-            print("| " + " | ".join(map(str, [phase, *table[phase]])) + " |")
-    return sum(row[1] for row in table.values())
+    begun = time.monotonic()
+    made = 0
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        waiting = []
+        for task in tasks(options, runs):
+            cut = "kill" if task[4] is None else task[4]
+            if f"{options.seed} {task[1]} {task[2]} {task[5]} {cut}" not in done:
+                waiting.append(pool.submit(make, task))
+        for future in concurrent.futures.as_completed(waiting):
+            key, result = future.result()
+            done[key] = result
+            made += 1
+            for word in ("loss", "no boot"):
+                if word in result:
+                    print(f"{key}, {result['phase']}: {word}: {result[word]}", flush=True)
+            # Written beside and renamed: this may be ended at any moment, too.
+            results.with_suffix(".new").write_text(json.dumps(done, indent=1))
+            os.replace(results.with_suffix(".new"), results)
+    if made:
+        print(f"{made} cuts in {time.monotonic() - begun:.0f} s", flush=True)
+    text = table.text(done, writes, options)
+    options.folder.with_suffix(".md").write_text(text)
+    print(text)
+    sys.exit(any("loss" in r or "no boot" in r for r in done.values())
+             or any(found for _, found in writes.values()))
 
 
 if __name__ == "__main__":

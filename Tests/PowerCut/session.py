@@ -1,28 +1,50 @@
-"""A day of the appliance with every phase in it, of which each write is noted."""
+"""Runs of the appliance with every phase in them, of which each write is noted."""
 
 import hashlib
 import json
+import pathlib
+import shutil
 import subprocess
+import threading
 import time
 
 import machine
+from bench import BenchError
 from writelog import WriteLog
 
-# In the order of a session; a phase lasts from its mark to the next.
-PHASES = (
-    "first boot", "preparing", "idle", "rest", "stretch", "recording", "finishing", "report",
-    "second boot", "second exam", "stopping")
 EXAM_S = 60
+ANSWERS = ("absent", "unsustained", "sustained", "indeterminate")
+# What each run is, in turn; a run begins with the card as the one before left it.
+RUNS = ("first", "again", "update")
+
+
+class Track:
+    """What the sensor did meanwhile: `sent` are the samples read from it, as (number, counts);
+    `numbers` says which was its newest when the log of writes had so many bytes."""
+
+    def __init__(self, sent, nano, numbers):
+        self.sent = [(number, tuple(counts)) for number, counts in sent]
+        self.nano = nano
+        self.numbers = numbers
+
+    def number(self, size):
+        """The newest sample when the log reached `size` bytes."""
+        return next((n for bytes_, n in self.numbers if bytes_ >= size), self.numbers[-1][1])
 
 
 class Session:
-    """`marks`: phase to the number of log entries at its beginning."""
+    """One run. `marks`: phase to the number of log entries at its beginning; `seconds`: to the time
+    since the machine's start, and how long the run was."""
 
     def __init__(self, folder, disk):
         self.folder, self.disk = folder, disk
-        self.base = folder / "base.img"
+        self.name = folder.name
+        self.base, self.left = folder / "base.img", folder / "left.img"
         self.log = WriteLog(folder / "writes.log")
-        self.marks = json.loads((folder / "marks.json").read_text())
+        noted = json.loads((folder / "run.json").read_text())
+        self.marks = {phase: self.log.index(size) for phase, size in noted["marks"].items()}
+        self.seconds = noted["seconds"]
+        self.track = Track(noted["sent"], noted["nano"], noted["numbers"])
 
     @property
     def has_flush(self):
@@ -35,76 +57,135 @@ class Session:
         last = len(self.log.entries)
         return self.marks[phase], self.marks[names[place + 1]] if place + 1 < len(names) else last
 
-    def phase(self, cut):
-        return max((m, i, n) for i, (n, m) in enumerate(self.marks.items()) if m <= cut)[2]
-
-
-def exam(device, mark, prefix=""):
-    """One exam; marks its phases where `prefix` is empty."""
-    pressed = time.monotonic()
-    mark(prefix or "rest")
-    device.press()
-    cue = device.wait(
-        lambda: [t for t, length in device.timeline.tones(pressed + 1.0) if length > 0.05],
-        EXAM_S, "blip")
-    if not prefix:
-        mark("stretch")
-    device.limb.stretch(time.monotonic() + 0.7)
-    time.sleep(2.5)
-    if not prefix:
-        mark("recording")
-
-    def answer():
-        states = device.timeline.states(cue[0])[0]
-        return any(s.split()[0] in ("absent", "unsustained", "sustained", "indeterminate") for _, s in states)
-
-    device.wait(answer, EXAM_S, "answer")
-    if not prefix:
-        mark("finishing")
-    time.sleep(4)
-    if not prefix:
-        mark("report")
-    time.sleep(4)
+    def length(self, phase):
+        """How many seconds a phase took."""
+        names = list(self.seconds)
+        return self.seconds[names[names.index(phase) + 1]] - self.seconds[phase]
 
 
 def update(image, program):
     """Puts the program beside itself on the boot partition, as a person would."""
-    digest = hashlib.sha256(program.read_bytes()).hexdigest()
-    boot = f"{image}@@4M"
-    subprocess.run(["mcopy", "-o", "-i", boot, program, "::CLONUS.NEW"], check=True)
-    subprocess.run(
-        ["mcopy", "-o", "-i", boot, "-", "::CLONUS.SHA"], input=f"{digest}  CLONUS.NEW\n".encode(),
-        check=True)
+    digest = hashlib.sha256(program).hexdigest()
+    for name, data in (("CLONUS.NEW", program), ("CLONUS.SHA", f"{digest}  CLONUS.NEW\n".encode())):
+        subprocess.run(
+            ["mcopy", "-o", "-i", f"{image}@@4M", "-", f"::{name}"], input=data, check=True)
 
 
-def record(folder, image, boot, disk, program=None):
-    """Runs a session and notes it in `folder`. With `program` the second boot takes it as an update;
-    QEMU's log goes on over both boots."""
-    folder.mkdir(parents=True, exist_ok=True)
-    base, card, log = folder / "base.img", folder / "card.img", folder / "writes.log"
-    machine.copy(image, base)
-    if program:
-        update(base, program)
-    machine.copy(base, card)
-    marks = {}
-    device = machine.Machine(boot, card, disk, log)
+class Run:
+    """A machine at work, and what is noted of it."""
+
+    def __init__(self, boot, card, disk, log=None):
+        self.marks, self.seconds, self.numbers = {}, {}, []
+        self.device = machine.Machine(boot, card, disk, log)
+        self.is_over = False
+        if log:
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self):
+        while not self.is_over:
+            size = self.device.log_bytes()
+            if not self.numbers or self.numbers[-1][0] != size:
+                self.numbers.append((size, self.device.part.number))
+            time.sleep(0.005)
+
+    def mark(self, phase):
+        if phase not in self.seconds:
+            self.seconds[phase] = time.monotonic() - self.device.started
+            if self.device.log:
+                self.marks[phase] = self.device.log_bytes()
+
+    def exam(self):
+        device = self.device
+        pressed = time.monotonic()
+        self.mark("rest")
+        device.press()
+        cue = device.wait(
+            lambda: [t for t, length in device.timeline.tones(pressed + 1.0) if length > 0.05],
+            EXAM_S, "blip")
+        self.mark("stretch")
+        device.limb.stretch(time.monotonic() + 0.7)
+        self.pause(2.5)
+        self.mark("recording")
+
+        def answer():
+            states = device.timeline.states(cue[0])[0]
+            return any(state.split()[0] in ANSWERS for _, state in states)
+
+        device.wait(answer, EXAM_S, "answer")
+        self.mark("finishing")
+        # Two more seconds are recorded, then the file is completed and what is made of it is written.
+        self.pause(2.2)
+        self.mark("report")
+        self.pause(4)
+
+    def pause(self, seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.device.process.poll() is not None:
+                raise BenchError("the machine has ended")
+            time.sleep(0.02)
+
+    def first(self):
+        """The card's first day; it ends with a cut in an exam."""
+        self.mark("first boot")
+        self.device.wait_told("worker")
+        self.mark("preparing")
+        self.device.wait_told("ready")
+        self.pause(3)
+        self.mark("idle")
+        self.pause(4)
+        self.exam()
+        self.device.press()
+        self.pause(8)
+
+    def again(self):
+        """Starts after that cut, rests, and is stopped in order."""
+        self.mark("boot")
+        self.device.wait_told("ready")
+        self.pause(4)
+        self.mark("idle again")
+        self.pause(3)
+        self.mark("stopping")
+        self.device.switch_off()
+
+    def update(self):
+        """Starts with a new program on the boot partition, and keeps it."""
+        self.mark("update")
+        self.device.wait_told("ready")
+        self.pause(1)
+
+    def perform(self, name):
+        {"first": self.first, "again": self.again, "update": self.update}[name]()
+
+    def close(self):
+        """Cuts the power; answers what was told."""
+        self.is_over = True
+        self.seconds["end"] = time.monotonic() - self.device.started
+        return self.device.close()
+
+    def track(self):
+        fifo = self.device.part.fifo
+        return Track(fifo.sent, self.device.part.nano, self.numbers)
+
+
+def record(folder, start, boot, disk, program):
+    """Makes the run called as the folder, from the card's image `start`; answers it."""
+    if (folder / "run.json").exists():
+        return Session(folder, disk)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    base, left = folder / "base.img", folder / "left.img"
+    machine.copy(start, base)
+    if folder.name == "update":
+        update(base, pathlib.Path(program).read_bytes())
+    machine.copy(base, left)
+    run = Run(boot, left, disk, folder / "writes.log")
     try:
-        def mark(phase):
-            marks[phase] = device.log_bytes()
-        mark("first boot")
-        device.wait_told("worker")
-        mark("preparing")
-        device.wait_told("ready")
-        time.sleep(3)
-        mark("idle")
-        time.sleep(6)
-        exam(device, mark)
-        exam(device, mark, "second exam")
-        mark("stopping")
-        device.switch_off()
+        run.perform(folder.name)
     finally:
-        (folder / "console.txt").write_text(device.close())
-    found = WriteLog(log)
-    numbers = {phase: found.index(size) for phase, size in marks.items()}
-    (folder / "marks.json").write_text(json.dumps(numbers, indent=1))
+        (folder / "console.txt").write_text(run.close())
+    track = run.track()
+    (folder / "run.json").write_text(json.dumps({
+        "marks": run.marks, "seconds": run.seconds, "sent": track.sent, "nano": track.nano,
+        "numbers": track.numbers}))
     return Session(folder, disk)

@@ -31,10 +31,11 @@ int64_t cl_make_runnable(const uint8_t *path);
 
 // A pipe: the end to read, and 65,536 times the end to write.
 int64_t cl_pipe(void);
-// Starts a program with `count` words, each ended by a zero byte; its standard output and error go to
-// `output`. As another user than 0 it has no privilege and can never gain one. Answers its number.
+// Starts a program with `count` words, each ended by a zero byte; it reads from `input`, unless that is
+// negative, and its standard output and error go to `output`. As another user than 0 it has no privilege
+// and can never gain one. Answers its number.
 int64_t cl_start(const uint8_t *program, const uint8_t *words, size_t count, uint32_t user,
-                 int32_t output);
+                 int32_t input, int32_t output);
 int64_t cl_kill(int32_t process);
 // The next child that has ended: 256 times its number, and how (the exit code, or 128 and the signal's
 // number); 0 where none has.
