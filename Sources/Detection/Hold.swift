@@ -93,15 +93,10 @@ struct Hold: ~Copyable, Sendable {
     tilt.angle != nil && tilt.returned == nil && lastSeen - push > .milliseconds(900)
   }
 
-  /// Two cycles of the slowest clonus, 3 Hz; what takes longer are an examiner's further tries.
-  private static let twoCycles = Microseconds.milliseconds(750)
-
   /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks
   /// for it.
   func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
-    guard train.count >= 3, train.thirdLast > release,
-      train.last - train.thirdLast < Self.twoCycles
-    else { return false }
+    guard train.count >= 3, train.thirdLast > release else { return false }
     return train.last - release > .milliseconds(byBeats ? 450 : 700)
   }
 
