@@ -76,15 +76,13 @@ struct Hold: ~Copyable, Sendable {
   /// When the limb was let go, as far as it is known; beats that go on show that it was not.
   @inline(never)
   var release: Microseconds? {
-    if let returned = tilt.returned, !isRefuted(returned) { return max(returned, stretch.time) }
-    if let counterPush, !isRefuted(counterPush, byBeats: true), !isDenied(counterPush) {
+    if let returned = tilt.returned, !isRefuted(returned, after: Self.ringing) {
+      return max(returned, stretch.time)
+    }
+    if let counterPush, !isRefuted(counterPush, after: Self.swing), !isDenied(counterPush) {
       return counterPush
     }
-    if !isSlow, let returned = mirror.returned, tilt.angle == nil,
-      !isRefuted(returned, byBeats: true)
-    {
-      return returned
-    }
+    if !isSlow, tilt.angle == nil { return mirroredRelease }
     return nil
   }
 
@@ -93,11 +91,19 @@ struct Hold: ~Copyable, Sendable {
     tilt.angle != nil && tilt.returned == nil && lastSeen - push > .milliseconds(900)
   }
 
-  /// Whether beats went on after a supposed release for longer than a limb rings; three are enough where no tilt speaks
-  /// for it.
-  func isRefuted(_ release: Microseconds, byBeats: Bool = false) -> Bool {
-    guard train.count >= 3, train.thirdLast > release else { return false }
-    return train.last - release > .milliseconds(byBeats ? 450 : 700)
+  /// A limb that was let go may ring for this long.
+  private static let ringing = Microseconds.milliseconds(700)
+  /// Where no tilt speaks for a release, beats for this long speak against it.
+  private static let swing = Microseconds.milliseconds(450)
+
+  /// Whether three beats or more went on after a supposed release, for longer than `span`.
+  private func isRefuted(_ release: Microseconds, after span: Microseconds) -> Bool {
+    train.count >= 3 && train.thirdLast > release && train.last - release > span
+  }
+
+  /// The release that the mirror shows; nil where there is none, or beats went on after it.
+  var mirroredRelease: Microseconds? {
+    mirror.returned.flatMap { isRefuted($0, after: Self.swing) ? nil : $0 }
   }
 
   /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.

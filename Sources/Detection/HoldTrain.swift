@@ -5,7 +5,7 @@ extension Hold {
   /// Adds a beat; a second group of beats replaces the first once it has three.
   mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
     train.append(beat, depth: depth, to: &log)
-    if let returned = mirror.returned, isRefuted(returned, byBeats: true) { mirror.goOn() }
+    if mirror.returned != nil, mirroredRelease == nil { mirror.goOn() }
     if groupStart > 0, train.count - groupStart >= 3 {
       train.dropFirst(groupStart, in: log)
       groupStart = 0
