@@ -1,10 +1,11 @@
 """Runs the rows on the bench and prints their table, also as Markdown.
 
-    hil.py GUEST PROGRAM TABLE [--short] [--rows WORDS,...] [--seed N]
+    hil.py GUEST PROGRAM TABLE [--short | --long] [--rows WORDS,...] [--seed N]
 
 GUEST is what guest.py made, PROGRAM the program for this machine (its `replay` judges the recordings),
 TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
-rows by parts of their names (written without commas).
+rows by parts of their names (written without commas). The long form refuses each transaction of a
+self-test, the others some forty: it takes twenty minutes more.
 """
 
 import argparse
@@ -27,12 +28,16 @@ from rows import ROWS
 class Bench:
     """What every row needs: where things are, the seed, and where figures go."""
 
-    def __init__(self, guest, program, rows, seed, is_short):
+    # So far apart are refusals within one run: each is borne before the next one comes.
+    SPACING = 23
+
+    def __init__(self, guest, program, rows, seed, is_short, is_long):
         self.rows = rows
         self.guest = pathlib.Path(guest)
         self.program = pathlib.Path(program).resolve()
         self.seed = seed
         self.is_short = is_short
+        self.is_long = is_long
         self.figures = []
         self.folder = None
 
@@ -40,12 +45,20 @@ class Bench:
         """Says where the row's card and traces go."""
         self.folder = self.rows / row.name.replace(" ", "-").replace(",", "")
 
-    def cases(self, count):
-        """Which of `count` transactions to disturb in turn, from 1: the first ones, which set a part
-        up, one by one, and some spread over the rest, which repeat; in the short form only some."""
+    def cases(self, count, setup):
+        """Which of `count` transactions to disturb in turn, from 1: for each run a set of them. The
+        first ones, which set a part up, one by one, and some spread over the rest, which repeat; in
+        the short form only some; in the long form all of the first `setup` one by one, and all others,
+        several a run."""
+        if self.is_long:
+            alone = [{step} for step in range(1, setup + 1)]
+            begins = range(setup + 1, setup + 1 + self.SPACING)
+            return alone + [set(range(begin, 2 * count, self.SPACING)) for begin in begins]
         first, spread = (0, 6) if self.is_short else (24, 16)
         step = max(count // spread, 1)
-        return sorted({*range(1, min(first, count) + 1), *range(1, count + 1, step)})
+        return [
+            {step} for step in sorted(
+                {*range(1, min(first, count) + 1), *range(1, count + 1, step)})]
 
 
 def selected(patterns, is_short):
@@ -95,7 +108,9 @@ def main():
     reader.add_argument("guest")
     reader.add_argument("program")
     reader.add_argument("table", type=pathlib.Path)
-    reader.add_argument("--short", action="store_true")
+    form = reader.add_mutually_exclusive_group()
+    form.add_argument("--short", action="store_true")
+    form.add_argument("--long", action="store_true")
     reader.add_argument("--rows", default="")
     reader.add_argument("--seed", type=int, default=random.randrange(1 << 16))
     options = reader.parse_args()
@@ -105,7 +120,7 @@ def main():
     priority = host.prefer_the_bench()
     bench = Bench(
         options.guest, options.program, options.table.with_suffix("") / "rows", options.seed,
-        options.short)
+        options.short, options.long)
     kernel = (bench.guest / "kernel").read_text().strip()
     print(f"{len(rows)} rows on Debian's kernel {kernel}, {priority}, seed {bench.seed}", flush=True)
     lines = [
