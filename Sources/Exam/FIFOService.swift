@@ -35,6 +35,8 @@ struct FIFOService: Sendable {
 
   /// The rate, once it is known well, of a line that gives edges.
   var settledRate: SampleRate? { clock.settledRate }
+  /// Whether too few edges have come, or counted, to know the rate at all.
+  var hasFewEdges: Bool { clock.samplePicoseconds == nil }
   /// The rate as far as it is known: edges that come late make it off by some tenths of a percent.
   var roughRate: SampleRate? {
     clock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }

@@ -37,8 +37,11 @@ public struct SensorFeed: Sendable {
   static let lookAfter = Microseconds.milliseconds(1_400)
   /// What is due comes no later than this, unless the bus hangs.
   static let slack = Microseconds.milliseconds(400)
-  /// The rate settles in about 1.5 s.
+  /// The rate settles in about 1.5 s; after so long what is roughly known is taken.
   static let warmUpLimit = Microseconds.seconds(4)
+  /// Where samples come and too few edges are of use, for the machine is busy elsewhere and the FIFO
+  /// overflows meanwhile, it takes longer: so long at most.
+  static let longestWarmUp = Microseconds.seconds(12)
 
   /// The exam that the samples are of.
   private var exam: UInt32 = 0
@@ -237,7 +240,8 @@ public struct SensorFeed: Sendable {
   {
     var measured = service.settledRate
     if measured == nil {
-      guard now - since >= Self.warmUpLimit else { return nil }
+      let limit = service.hasFewEdges ? Self.longestWarmUp : Self.warmUpLimit
+      guard now - since >= limit else { return nil }
       measured = service.roughRate
     }
     guard let measured else { throw .noRate }

@@ -38,6 +38,8 @@ public struct SensorReport: Sendable {
   public var time: Microseconds
   /// By when there is another report, as long as the bus does not hang.
   public var due: Microseconds
+  /// How soon the first one comes after power-on: the sensor is looked for at once.
+  public static let firstDue = Microseconds.milliseconds(1_800)
 
   /// Whether there is more in it than that the bus does not hang.
   public var saysMore: Bool { !samples.isEmpty || news != nil || hasEnded }

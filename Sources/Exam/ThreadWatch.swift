@@ -7,8 +7,6 @@ import Findings
 struct ThreadWatch: Sendable {
   /// How long the card may take for an order. Cards do stall for hundreds of milliseconds.
   static let cardPatience = Microseconds.milliseconds(1_500)
-  /// By when the bus tells of itself for the first time: the sensor is looked for at once.
-  static let firstReport = Microseconds.milliseconds(1_800)
 
   /// The number of the present exam, or else of the last.
   private(set) var exam: UInt32 = 0
@@ -20,7 +18,7 @@ struct ThreadWatch: Sendable {
   private var cardOrders = 0
   private var isCardStalled = false
 
-  init(at now: Microseconds) { sensorDue = now + Self.firstReport }
+  init(at now: Microseconds) { sensorDue = now + SensorReport.firstDue }
 
   /// When to look again.
   var deadline: Microseconds? {
