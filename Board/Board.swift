@@ -24,17 +24,20 @@ public struct SensorPins: Sendable {
   }
 }
 
-/// A PWM channel that can sound the buzzer in pitches.
+/// A PWM channel that can sound a passive buzzer in pitches, on the pin of the active one.
 public struct PWMChannel: Sendable {
-  /// The controller's node in the device tree.
+  /// What the path of the controller's node in the device tree ends in.
   public let node: Literal
   /// The channel's number in it.
   public let channel: UInt8
+  /// What config.txt must say for the channel to be on, and on the pin.
+  public let setup: Literal
 
   /// Makes a channel.
-  public init(node: Literal, channel: UInt8) {
+  public init(node: Literal, channel: UInt8, setup: Literal) {
     self.node = node
     self.channel = channel
+    self.setup = setup
   }
 }
 
@@ -89,7 +92,7 @@ public final class Board: Sendable {
   public let sensor: SensorPins?
   /// Its lines.
   public let lines: Lines
-  /// PWM for the buzzer, where the kernel's device tree has it switched on.
+  /// PWM for a passive buzzer in the place of the active one, where the settings ask for it.
   public let pwm: PWMChannel?
 
   /// Makes a board.

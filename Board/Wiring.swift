@@ -14,6 +14,11 @@ extension Board {
       let line = lines[use]
       rows.append(Self.row(use.what, line.pin?.text ?? Literal("-").bytes, use.wire, line.text))
     }
+    if let pwm, let pin = lines.buzzer.pin {
+      rows.append(
+        Self.row("or a passive one, BUZZER=passive", pin.text, Use.buzzer.wire, pwm.text))
+      rows.append(Self.row("  which needs in config.txt", pwm.setup.bytes, "", []))
+    }
     return rows
   }
 
@@ -49,6 +54,13 @@ extension Line {
       }
     let level: Literal = isActiveLow ? ", active low" : ""
     return chipLabel.bytes + Literal(" ").bytes + decimal(offset) + level.bytes + bias.bytes
+  }
+}
+
+extension PWMChannel {
+  /// The channel as the kernel names it.
+  public var text: [UInt8] {
+    node.bytes + Literal(" channel ").bytes + decimal(UInt32(channel))
   }
 }
 

@@ -47,11 +47,17 @@ extension Command {
   ) throws(HardwareError) -> ExitStatus {
     let kernel = LinuxKernel.running
     let devices = try BoardDevices(of: board, kernel: kernel)
-    let outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
+    var indicators = try Indicators(
+      of: board, on: devices.chip, hasPassiveBuzzer: reading.settings.hasPassiveBuzzer,
+      kernel: kernel)
     let posts: Posts<LinuxKernel>
-    do throws(Errno) { posts = try Posts(kernel: kernel) } catch { throw .noResources(error) }
-    try startSensor(of: board, on: devices, reading.settings, posts)
-    var check = HardwareCheck(posts: posts, kernel: kernel)
+    var check: HardwareCheck<LinuxKernel>
+    do throws(Errno) {
+      posts = try Posts(kernel: kernel)
+      check = try HardwareCheck(posts: posts, kernel: kernel)
+    } catch { throw .noResources(error) }
+    let reports = check.reports
+    try startSensor(of: board, on: devices, reading.settings, posts) { _ = reports.put($0) }
     check.add("board") { $0.append(board.name) }
     check.add("lines") { $0.append(bytes: devices.chip.bytes) }
     check.add("bus") { text in
@@ -59,7 +65,7 @@ extension Command {
       if devices.isBusGuessed { text.append(", the first there is") }
     }
     check.checkSensor()
-    check.showOutputs(outputs)
+    check.showOutputs(&indicators)
     addCard(options.card, to: &check)
     check.add("clock") { $0.append(reading.clock.quality.word) }
     let status = Output.print(check.text)

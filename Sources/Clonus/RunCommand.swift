@@ -40,20 +40,22 @@ extension Command {
     do throws(HardwareError) {
       guard let board else { throw .noBoard }
       if case .simulated = board.bus { throw .noBus }
-      // The card may name another board than the device tree.
-      if !word.isEmpty {
+      // The card may name another board than the device tree, or another buzzer.
+      if !word.isEmpty || reading.settings.hasPassiveBuzzer {
         lamps = nil
         options.lampsSince = nil
       }
       var loop = try start(board, reading, options, lamps.take())
       var trace = RunTrace()
       var signs = LifeSigns()
-      while !loop.isOver {
+      while !loop.exam.isOver {
         loop.turn()
-        if options.lastEnd != nil { loop.lookAtExam { signs.tell($0, at: loop.now) } }
-        if options.isTraced { loop.lookAtExam { trace.tell($0, at: loop.now) } }
+        loop.exam.look { exam, now in
+          if options.lastEnd != nil { signs.tell(exam, at: now) }
+          if options.isTraced { trace.tell(exam, at: now) }
+        }
       }
-      return loop.isOff ? .done : .inputOutput
+      return loop.exam.isOff ? .done : .inputOutput
     } catch {
       var cause = TextBuffer("run: ")
       error.write(to: &cause)
@@ -63,17 +65,17 @@ extension Command {
 
   /// Tests the lamps of the board that this is until process 1 says how the run before ended; answers
   /// the lines, which stay as they are.
-  private static func testLamps(_ options: inout RunOptions) -> TakenLines<LinuxKernel>? {
+  private static func testLamps(_ options: inout RunOptions) -> Indicators<LinuxKernel>? {
     let kernel = LinuxKernel.running
     options.lampsSince = kernel.monotonic()
-    var lines: TakenLines<LinuxKernel>?
+    var lamps: Indicators<LinuxKernel>?
     if let board = BoardDevices.runningBoard(kernel: kernel),
       let chip = BoardDevices.chip(of: board, kernel)
     {
-      lines = try? TakenLines.outputs(of: board, on: chip, kernel: kernel)
+      lamps = try? Indicators(of: board, on: chip, kernel: kernel)
     }
-    options.lastEnd = waitTestingLamps(on: lines, kernel: kernel)
-    return lines
+    options.lastEnd = waitTestingLamps(on: &lamps, kernel: kernel)
+    return lamps
   }
 
   /// What the card says, as far as it can be read; problems of its settings are told.
@@ -96,14 +98,22 @@ extension Command {
   /// Takes the board's lines, and starts the threads of bus and card.
   private static func start(
     _ board: Board, _ reading: CardReading, _ options: RunOptions,
-    _ lamps: consuming TakenLines<LinuxKernel>?
+    _ lamps: consuming Indicators<LinuxKernel>?
   ) throws(HardwareError) -> EventLoop<LinuxKernel> {
     let kernel = LinuxKernel.running
     let devices = try BoardDevices(of: board, kernel: kernel)
-    let outputs: TakenLines<LinuxKernel>
+    let indicators: Indicators<LinuxKernel>
     switch consume lamps {
-    case .some(let taken): outputs = taken
-    case .none: outputs = try TakenLines.outputs(of: board, on: devices.chip, kernel: kernel)
+    case .some(let taken): indicators = taken
+    case .none:
+      indicators = try Indicators(
+        of: board, on: devices.chip, hasPassiveBuzzer: reading.settings.hasPassiveBuzzer,
+        kernel: kernel)
+    }
+    if let fault = indicators.buzzerFault {
+      var line = TextBuffer("run: ")
+      fault.write(to: &line)
+      _ = Output.fail(.done, line)
     }
     let button = try TakenLines.input(.button, of: board, on: devices.chip, kernel: kernel)
     let posts: Posts<LinuxKernel>
@@ -111,26 +121,29 @@ extension Command {
     do throws(Errno) {
       posts = try Posts(kernel: kernel)
       loop = try EventLoop(
-        button: button, outputs: outputs, settings: reading.settings, clock: reading.clock,
+        button: button, indicators: indicators, settings: reading.settings, clock: reading.clock,
         lampsSince: options.lampsSince, posts: posts, kernel: kernel)
     } catch { throw .noResources(error) }
-    try startSensor(of: board, on: devices, reading.settings, posts)
+    let exam = loop.exam
+    try startSensor(of: board, on: devices, reading.settings, posts) { exam.take($0) }
     do throws(Errno) {
       try CardThread(
         card: card(of: options), log: ExamLog(version: programVersion),
         care: CardCare(
           reading, version: programVersion, board: TextBuffer(board.word).bytes,
           lastEnd: options.lastEnd),
-        posts: posts, kernel: kernel, afterExam: afterExam
+        posts: posts, kernel: kernel, deliver: { exam.take($0) }, afterExam: afterExam
       ).start()
     } catch { throw .noResources(error) }
     return loop
   }
 
-  /// Takes the sensor's line and bus, and starts the thread that serves it.
+  /// Takes the sensor's line and bus, and starts the thread that serves it and brings its reports to
+  /// `deliver`.
+  @inline(never)
   static func startSensor(
     of board: Board, on devices: BoardDevices, _ settings: DeviceSettings,
-    _ posts: Posts<LinuxKernel>
+    _ posts: Posts<LinuxKernel>, deliver: @escaping @Sendable (SensorReport) -> Void
   ) throws(HardwareError) {
     let kernel = LinuxKernel.running
     let line = try TakenLines.input(.dataReady, of: board, on: devices.chip, kernel: kernel)
@@ -142,7 +155,8 @@ extension Command {
       dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true)
     do throws(Errno) {
       try SensorThread(
-        bus: ProgramBus(bus), dataReady: line, feed: feed, posts: posts, kernel: kernel
+        bus: ProgramBus(bus), dataReady: line, feed: feed, posts: posts, kernel: kernel,
+        deliver: deliver
       ).start()
     } catch { throw .noResources(error) }
   }

@@ -15,6 +15,8 @@ public struct DeviceSettings: Sendable, Hashable {
   public internal(set) var trials: Int32 = 1
   /// How lights and buzzer are set.
   public internal(set) var feedback = FeedbackSettings()
+  /// The buzzer is a passive one, which needs PWM.
+  public internal(set) var hasPassiveBuzzer = false
   /// The sensor's nominal rate.
   public internal(set) var dataRate = DataRate.hz200
   /// The sensor's range.

@@ -7,7 +7,7 @@ import Sensing
 public enum SettingsKey: UInt8, Sendable, CaseIterable {
   case site, side, position, rule, sustained, age, trials
   case rest, restLimit, wait, holdMinimum, holdMaximum, gap, spontaneous
-  case ticks, volume, rate, range, board, code
+  case ticks, volume, buzzer, rate, range, board, code
 
   /// The key as it stands in the file.
   public var name: Literal {
@@ -28,6 +28,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .spontaneous: "SPONTANEOUS_S"
     case .ticks: "TICKS"
     case .volume: "VOLUME"
+    case .buzzer: "BUZZER"
     case .rate: "RATE_HZ"
     case .range: "RANGE_G"
     case .board: "BOARD"
@@ -68,6 +69,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .spontaneous: "The length of a spontaneous exam, in seconds"
     case .ticks: "A click for each beat"
     case .volume: "Loudness of the buzzer; 0 is silent"
+    case .buzzer: "The kind of buzzer; for a passive one see clonus boards"
     case .rate: "Samples a second, in hertz (the sensor's nearest)"
     case .range: "Range of the sensor, either sign, in g"
     case .board: "The board's name (clonus boards lists them); empty: found by itself"
@@ -94,6 +96,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .spontaneous: "10 to 300"
     case .ticks: "off or on"
     case .volume: "0 to 3"
+    case .buzzer: "active or passive"
     case .rate: "50, 100, 200 or 400"
     case .range: "2, 4, 8 or 16"
     case .board: "empty, or up to 32 letters, digits or -"
@@ -120,6 +123,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .spontaneous: text.append(seconds: settings.exam.spontaneousDuration)
     case .ticks: text.append(settings.feedback.ticks ? "on" : "off")
     case .volume: text.append(settings.feedback.volume.level)
+    case .buzzer: text.append(settings.hasPassiveBuzzer ? "passive" : "active")
     case .rate: text.append(hertz(settings.dataRate))
     case .range: text.append(gravities(settings.fullScale))
     case .board: text.append(bytes: settings.board)
@@ -148,6 +152,8 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .ticks: set(&settings.feedback.ticks, choice(value, [false, true]) { $0 ? "on" : "off" })
     case .volume:
       set(&settings.feedback.volume, number(value, 0...3).map { Volume(UInt8($0)) })
+    case .buzzer:
+      set(&settings.hasPassiveBuzzer, choice(value, [false, true]) { $0 ? "passive" : "active" })
     case .rate:
       set(
         &settings.dataRate,

@@ -43,7 +43,9 @@ public struct BoardDevices: Sendable, Hashable {
       guard let count = try? uninterrupted({ kernel.chipLabel(path, into: &bytes) }) else {
         continue
       }
-      if let node = line.chipNode, hasNode("/sys/bus/gpio/devices/gpiochip", number, node, kernel) {
+      if let node = line.chipNode,
+        hasNode(Path("/sys/bus/gpio/devices/gpiochip", number, "/of_node"), node, kernel)
+      {
         return path
       }
       if labelled == nil, line.chipLabel.isSame(as: room.span.extracting(0..<count)) {
@@ -51,6 +53,16 @@ public struct BoardDevices: Sendable, Hashable {
       }
     }
     return labelled
+  }
+
+  /// Looks for the folder of a PWM channel's chip; nil where it is not there.
+  static func folder(of channel: PWMChannel, _ kernel: some Kernel) -> Path? {
+    for number in numbers {
+      // Of chips the device is the controller, which has the node.
+      let node = Path("/sys/class/pwm/pwmchip", number, "/device/of_node")
+      if hasNode(node, channel.node, kernel) { return Path("/sys/class/pwm/pwmchip", number) }
+    }
+    return nil
   }
 
   private static func bus(of board: Board, _ kernel: some Kernel) -> (path: Path, isGuessed: Bool)?
@@ -67,7 +79,7 @@ public struct BoardDevices: Sendable, Hashable {
   private static func isNamed(_ bus: BusIdentity, _ number: Int, _ kernel: some Kernel) -> Bool {
     switch bus {
     case .deviceTreeNode(let node):
-      return hasNode("/sys/bus/i2c/devices/i2c-", number, node, kernel)
+      return hasNode(Path("/sys/bus/i2c/devices/i2c-", number, "/of_node"), node, kernel)
     case .adapterName(let name):
       let found = contents(of: Path("/sys/bus/i2c/devices/i2c-", number, "/name"), kernel)
       return found.count >= name.count
@@ -78,12 +90,9 @@ public struct BoardDevices: Sendable, Hashable {
 
   /// Whether a device is a node of the device tree: the link in sysfs ends in the node's path.
   @inline(never)
-  private static func hasNode(
-    _ devices: Literal, _ number: Int, _ node: Literal, _ kernel: some Kernel
-  ) -> Bool {
+  private static func hasNode(_ path: Path, _ node: Literal, _ kernel: some Kernel) -> Bool {
     var room = InlineArray<256, UInt8>(repeating: 0)
     var bytes = room.mutableSpan
-    let path = Path(devices, number, "/of_node")
     guard let count = try? uninterrupted({ kernel.readLink(path, into: &bytes) }),
       count >= node.count
     else { return false }

@@ -1,5 +1,6 @@
 import Board
 import Exam
+import Feedback
 import Findings
 import Recording
 import Sensing
@@ -9,8 +10,11 @@ import Sensing
 /// The sensor is served as in an exam, by a thread of its own, so that a bus that hangs is a fault
 /// like any other.
 public struct HardwareCheck<K: Kernel>: ~Copyable {
-  /// Finding, self-test and measuring the rate take 2.5 s; a line that is silent costs 3 s more.
-  private static var patience: Microseconds { .seconds(8) }
+  /// Finding, self-test and measuring the rate take 2.5 s; a line that is silent costs 3 s more, and a
+  /// machine that is busy elsewhere the rest.
+  private static var patience: Microseconds { .seconds(16) }
+  /// A bus whose report is overdue by so much hangs.
+  private static var hangs: Microseconds { .seconds(2) }
   private static var measured: Microseconds { .seconds(1) }
   private static var shown: Microseconds { .milliseconds(250) }
 
@@ -22,11 +26,14 @@ public struct HardwareCheck<K: Kernel>: ~Copyable {
   public private(set) var hasNoSensor = false
 
   private let kernel: K
-  private let posts: Posts<K>
+  private let orders: Mailbox<K, SensorOrder>
+  /// What the thread of the sensor reports; many seconds of it.
+  public let reports: Mailbox<K, SensorReport>
 
   /// Makes a check that has found nothing yet.
-  public init(posts: Posts<K>, kernel: K) {
-    self.posts = posts
+  public init(posts: Posts<K>, kernel: K) throws(Errno) {
+    orders = posts.sensorOrders
+    reports = try Mailbox(capacity: 64, kernel: kernel)
     self.kernel = kernel
   }
 
@@ -42,16 +49,18 @@ public struct HardwareCheck<K: Kernel>: ~Copyable {
   }
 
   /// Switches each light and the buzzer on in turn, for whoever looks and listens.
-  public mutating func showOutputs(_ outputs: borrowing TakenLines<K>) {
+  public mutating func showOutputs(_ indicators: inout Indicators<K>) {
     var failure: Errno?
-    for bits: UInt32 in [1, 2, 4, 8, 0] {
-      do throws(Errno) { try outputs.set(bits) } catch { failure = error }
+    for bits: UInt8 in [1, 2, 4, 8, 0] {
+      let outputs = Outputs(lights: Lights(rawValue: bits & 7), tone: bits == 8 ? .middle : nil)
+      do throws(Errno) { try indicators.show(outputs) } catch { failure = error }
       let until = kernel.monotonic() + Self.shown
       _ = try? uninterrupted { kernel.sleep(until: until) }
     }
     add("lights 1, 2, 3, then one blip", isGood: failure == nil) {
       $0.append(failure == nil ? "switched; look and listen" : "cannot be switched")
     }
+    if let fault = indicators.buzzerFault { add("buzzer", isGood: false) { fault.write(to: &$0) } }
   }
 
   /// Checks the sensor, which a thread serves that tests it first.
@@ -61,22 +70,28 @@ public struct HardwareCheck<K: Kernel>: ~Copyable {
     var fault: SensorFault?
     let end = kernel.monotonic() + Self.patience
     var stop = end
-    while kernel.monotonic() < stop, fault == nil {
-      let wait = max(stop - kernel.monotonic(), .zero)
-      let watched = [posts.sensorReports.wakeup]
+    var due = kernel.monotonic() + SensorReport.firstDue + Self.hangs
+    while kernel.monotonic() < min(stop, due), fault == nil {
+      let wait = max(min(stop, due) - kernel.monotonic(), .zero)
+      let watched = [reports.wakeup]
       _ = try? uninterrupted { kernel.wait(watched, atMost: wait) }
-      for report in posts.sensorReports.takeAll() {
+      for report in reports.takeAll() {
+        // Each beginning gives the line time to show itself: what was found before stands.
+        let wasSilent = last?.isLineSilent ?? false
         last = report
+        last?.isLineSilent = report.isLineSilent || wasSilent
+        due = report.due + Self.hangs
         if case .lost(let lost) = report.news { fault = lost }
         if report.news == .ready, let scale = report.scale {
           check = SensorCheck(scale: scale)
           stop = kernel.monotonic() + Self.measured
-          _ = posts.sensorOrders.put(.begin(1))
+          _ = orders.put(.begin(1))
         }
         for sample in report.samples { check?.add(sample) }
       }
     }
-    if fault == nil, check == nil { fault = .hung }
+    if fault == nil, due <= stop { fault = .hung }
+    if fault == nil, check == nil { fault = .noRate }
     tell(last, check, fault)
   }
 

@@ -7,7 +7,7 @@ import Findings
 /// By it process 1 tells a worker, started before the card, that everything is there. The test is
 /// silent: how loud the buzzer may be is said by the card.
 @inline(never)
-public func waitTestingLamps<K: Kernel>(on lines: borrowing TakenLines<K>?, kernel: K) -> [UInt8] {
+public func waitTestingLamps<K: Kernel>(on lamps: inout Indicators<K>?, kernel: K) -> [UInt8] {
   let begun = kernel.monotonic()
   var player = Player(settings: FeedbackSettings(volume: .off), at: begun)
   player.show(.powerOnTest, at: begun)
@@ -17,11 +17,7 @@ public func waitTestingLamps<K: Kernel>(on lines: borrowing TakenLines<K>?, kern
   do throws(Errno) {
     while true {
       let now = kernel.monotonic()
-      let lights = UInt32(player.outputs(at: now).lights.rawValue)
-      switch lines {
-      case .some(let lines): try? lines.set(lights)
-      case .none: break
-      }
+      try? lamps?.show(player.outputs(at: now))
       let wait = player.nextChange.map { max($0 - now, .zero) }
       let ready = try uninterrupted { kernel.wait(input.number, for: .reading, atMost: wait) }
       guard ready > 0 else { continue }

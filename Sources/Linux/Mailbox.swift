@@ -25,7 +25,7 @@ import CLinux
   }
 
   /// Puts one in; false where there is no room.
-  func put(_ letter: Letter) -> Bool {
+  public func put(_ letter: Letter) -> Bool {
     unsafe cl_lock(lock)
     let hasRoom = letters.count < capacity
     if hasRoom { letters.append(letter) } else { refused += 1 }

@@ -6,15 +6,15 @@ import Sensing
 /// What the thread of the bus does: waits for an edge, an order or the time, serves the sensor, and
 /// reports. Whatever a transfer takes, nobody else waits for it.
 ///
-/// The line of the sensor is watched here and not by the loop, so that a sample wakes two threads
-/// and not three times two.
+/// The line of the sensor is watched here, and not by the loop, so that a watermark wakes one thread.
 public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked Sendable {
-  /// How often the loop is told that the bus does not hang, at least.
+  /// How often it is told that the bus does not hang, at least.
   private static var heartbeat: Microseconds { .milliseconds(500) }
   private static var longestWait: Microseconds { .seconds(10) }
 
   private let kernel: K
-  private let posts: Posts<K>
+  private let orders: Mailbox<K, SensorOrder>
+  private let deliver: @Sendable (SensorReport) -> Void
   private var bus: Bus
   private var line: TakenLines<K>
   private var feed: SensorFeed
@@ -22,15 +22,16 @@ public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked 
   /// How often the thread was woken.
   public private(set) var wakeups = 0
 
-  /// Takes the bus and the line of a board.
+  /// Takes the bus and the line of a board; `deliver` brings a report to whom it concerns.
   public init(
     bus: consuming Bus, dataReady line: consuming TakenLines<K>, feed: SensorFeed, posts: Posts<K>,
-    kernel: K
+    kernel: K, deliver: @escaping @Sendable (SensorReport) -> Void
   ) {
     self.bus = bus
     self.line = line
     self.feed = feed
-    self.posts = posts
+    orders = posts.sensorOrders
+    self.deliver = deliver
     self.kernel = kernel
   }
 
@@ -42,11 +43,11 @@ public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked 
   /// Waits once, and does what is to be done then.
   func turn() {
     let wait = min(max(feed.deadline - kernel.monotonic(), .zero), Self.longestWait)
-    let watched = [posts.sensorOrders.wakeup, line.watched]
+    let watched = [orders.wakeup, line.watched]
     let ready = (try? uninterrupted { kernel.wait(watched, atMost: wait) }) ?? 0
     wakeups &+= 1
     if ready & 1 != 0 {
-      for order in posts.sensorOrders.takeAll() {
+      for order in orders.takeAll() {
         post(
           feed.carryOut(order, over: &bus, at: kernel.monotonic()) { _ in kernel.monotonic() })
       }
@@ -62,6 +63,6 @@ public final class SensorThread<K: Kernel, Bus: I2CBus & ~Copyable>: @unchecked 
   private func post(_ report: SensorReport) {
     guard report.saysMore || report.time >= lastReport + Self.heartbeat else { return }
     lastReport = report.time
-    _ = posts.sensorReports.put(report)
+    deliver(report)
   }
 }

@@ -31,12 +31,14 @@ public struct TakenLines<K: Kernel>: ~Copyable {
 
   deinit { _ = kernel.releaseLines(descriptor) }
 
-  /// Takes the lights of a board from left to right, then the buzzer.
-  public static func outputs(of board: Board, on chip: Path, kernel: K) throws(HardwareError)
-    -> TakenLines
+  /// Takes the lights of a board from left to right, then an active buzzer.
+  static func outputs(of board: Board, on chip: Path, withBuzzer: Bool, kernel: K)
+    throws(HardwareError) -> TakenLines
   {
     let lines = board.lines
-    return try take(chip, [lines.light1, lines.light2, lines.light3, lines.buzzer], true, kernel)
+    let lights = [lines.light1, lines.light2, lines.light3]
+    let all = [lines.light1, lines.light2, lines.light3, lines.buzzer]
+    return try take(chip, withBuzzer ? all : lights, true, kernel)
   }
 
   /// Takes an input of a board.

@@ -85,6 +85,17 @@ private func found(_ model: String) -> String? {
   }
 }
 
+/// On line 18 of the header, where the active buzzer is: the RP1 has its third channel there, all
+/// chips before it their first.
+@Test func passiveBuzzersAreOnTheActiveOnesPin() throws {
+  for board in piFamily {
+    let pwm = try #require(board.pwm)
+    #expect(board.lines.buzzer.offset == 18)
+    #expect(pwm.channel == (board.word.isSame(as: Board.pi5.word.span) ? 2 : 0))
+  }
+  #expect(Board.beagleBoneBlack.pwm == nil && Board.bench.pwm == nil)
+}
+
 @Test func benchLeavesThePowerButtonAlone() {
   for use in Use.allCases {
     let line = Board.bench.lines[use]
@@ -133,7 +144,7 @@ func unknownModelFindsNoBoard(model: String) {
 @Test func wiringNamesEveryWireInASCIIColumns() {
   for board in Board.all {
     let rows = text(board.wiring)
-    #expect(rows.count == 1 + (board.sensor == nil ? 0 : 4) + 6)
+    #expect(rows.count == 1 + (board.sensor == nil ? 0 : 4) + 6 + (board.pwm == nil ? 0 : 2))
     for row in rows { #expect(row.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "\(row)") }
     for use in Use.allCases {
       #expect(rows.contains { $0.hasPrefix("\(use.what) ") }, "\(board.name): \(use)")
@@ -157,6 +168,8 @@ func unknownModelFindsNoBoard(model: String) {
       "light 2 (middle), amber, 330 ohm  16      orange  pinctrl-bcm2835 23",
       "light 3 (right), white, 330 ohm   18      white   pinctrl-bcm2835 24",
       "buzzer, active, under 10 mA       12      brown   pinctrl-bcm2835 18",
+      "or a passive one, BUZZER=passive  12      brown   /soc/pwm@7e20c000 channel 0",
+      "  which needs in config.txt       dtparam=audio=off dtoverlay=pwm,pin=18,func=2 ",
     ])
 }
 

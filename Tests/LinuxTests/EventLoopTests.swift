@@ -114,7 +114,7 @@ import Testing
     appliance.run(for: .seconds(4))
     appliance.askToEnd()
     appliance.run(for: .seconds(5))
-    #expect(appliance.exam.isOff && appliance.loop.isOver)
+    #expect(appliance.exam.isOff && appliance.loop.exam.isOver)
     #expect(appliance.outputs == 0)
     // No empty file is left.
     #expect(appliance.card.inner.contents(of: .recording(1)) == nil)
@@ -141,7 +141,7 @@ import Testing
     appliance.cardStalls = true
     appliance.askToEnd()
     appliance.run(for: .seconds(20))
-    #expect(appliance.loop.isOver && !appliance.exam.isOff)
+    #expect(appliance.loop.exam.isOver && !appliance.exam.isOff)
   }
 
   @Test func aButtonThatIsHeldAtTheStartAndEdgesThatAreMissingCount() throws {
@@ -208,7 +208,7 @@ import Testing
       appliance.press()
       appliance.run(for: .seconds(10)) { appliance.exam.signal == .stretchNow }
       #expect(appliance.exam.signal == .stretchNow, "\(call) \(errno)")
-      if call == .setLevels { #expect(appliance.loop.failedOutputs == 5) }
+      if call == .setLevels { #expect(appliance.loop.exam.outputFailures == 5) }
     }
   }
 }

@@ -49,7 +49,7 @@ import Testing
     kernel.machine.chips = ["/dev/chip": "simulated"]
     kernel.script = [.init(call: .requestLines, errno: errno)]
     #expect(throws: HardwareError.lines(errno)) {
-      _ = try TakenLines.outputs(of: .simulated, on: chip, kernel: kernel)
+      _ = try Indicators(of: .simulated, on: chip, kernel: kernel)
     }
     var text = TextBuffer()
     HardwareError.lines(errno).write(to: &text)

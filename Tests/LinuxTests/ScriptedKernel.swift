@@ -27,10 +27,16 @@ final class ScriptedKernel: Kernel {
   var forgedEntries: [UInt8]?
   /// Whether files cannot be opened for writing.
   var isReadOnly = false
+  /// Folders whose paths begin so are taken from elsewhere, and what is written there is noted.
+  var moved: (from: String, to: String)?
+  private(set) var notes: [String] = []
+  private var names: [Int32: String] = [:]
   /// What is wired to this machine: chips, lines and bus are never the running machine's own.
   var machine = ScriptedMachine()
   /// The time, where it is not the running kernel's; waits take none of it.
   var clock: Microseconds?
+  /// What goes on while somebody waits for something: other threads, in turn.
+  var whileWaiting: (() -> Void)?
   private(set) var trace: [Call] = []
   private let real = LinuxKernel.running
 
@@ -52,20 +58,29 @@ final class ScriptedKernel: Kernel {
 
   func open(_ path: Path, _ options: OpenOptions) -> Result<Int, Errno> {
     perform(.open) {
-      isReadOnly && options.contains(.write)
-        ? .failure(.readOnlyFileSystem) : real.open(path, options)
+      if isReadOnly, options.contains(.write) { return .failure(.readOnlyFileSystem) }
+      guard let moved, path.text.hasPrefix(moved.from) else { return real.open(path, options) }
+      let name = String(path.text.dropFirst(moved.from.count))
+      let answer = real.open(Path(literal: Array((moved.to + name).utf8)), options)
+      if case .success(let number) = answer { names[Int32(number)] = name }
+      return answer
     }
   }
   func close(_ descriptor: Int32) -> Result<Int, Errno> {
     // Linux lets go of the descriptor even where it answers an error.
     let answer = real.close(descriptor)
+    names[descriptor] = nil
     return perform(.close) { answer }
   }
   func read(_ descriptor: Int32, into bytes: inout MutableSpan<UInt8>) -> Result<Int, Errno> {
     perform(.read) { real.read(descriptor, into: &bytes) }
   }
   func write(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Result<Int, Errno> {
-    perform(.write) {
+    if let name = names[descriptor] {
+      let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+      notes.append("\(name) \(text)")
+    }
+    return perform(.write) {
       real.write(descriptor, bytes.extracting(0..<min(writeLimit, bytes.count)))
     }
   }
@@ -121,7 +136,13 @@ final class ScriptedKernel: Kernel {
   // MARK: What is wired to it
 
   func wait(_ descriptors: [Int32], atMost time: Microseconds) -> Result<Int, Errno> {
-    perform(.waitForAny) {
+    // Whoever is taken in turn may wait too.
+    if let others = whileWaiting {
+      whileWaiting = nil
+      others()
+      whileWaiting = others
+    }
+    return perform(.waitForAny) {
       machine.waits.append(time)
       // Lines have descriptors of their own here, of which the running kernel knows nothing.
       var ready = 0

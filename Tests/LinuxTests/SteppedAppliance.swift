@@ -91,25 +91,28 @@ final class SteppedAppliance {
     bus.inner.advance(to: .seconds(2))
     let posts = try Posts(kernel: kernel)
     let chip = Path(literal: Array("/dev/chip".utf8))
-    let outputs = try TakenLines.outputs(of: .simulated, on: chip, kernel: kernel)
+    let indicators = try Indicators(of: .simulated, on: chip, kernel: kernel)
     let button = try TakenLines.input(.button, of: .simulated, on: chip, kernel: kernel)
     let dataReady = try TakenLines.input(.dataReady, of: .simulated, on: chip, kernel: kernel)
     self.button = button.descriptor
     self.dataReady = dataReady.descriptor
     if buttonIsDown { kernel.machine.levels[button.descriptor] = 1 }
     loop = try EventLoop(
-      button: button, outputs: outputs, settings: settings, clock: reading.clock, posts: posts,
+      button: button, indicators: indicators, settings: settings, clock: reading.clock,
+      posts: posts,
       kernel: kernel)
+    let exam = loop.exam
     sensor = SensorThread(
       bus: bus, dataReady: dataReady,
       feed: SensorFeed(
         dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: testsSensor),
-      posts: posts, kernel: kernel)
+      posts: posts, kernel: kernel
+    ) { exam.take($0) }
     log = CardThread(
       card: card, log: ExamLog(version: "0.0.0"),
       care: CardCare(
         reading, version: "0.0.0", board: Array("bench".utf8), lastEnd: Array("power_cut".utf8)),
-      posts: posts, kernel: kernel
+      posts: posts, kernel: kernel, deliver: { exam.take($0) }
     ) { exam, card in
       guard let number = exam.number else { return }
       try? DerivedFiles.write(afterExam: number, on: &card)
@@ -117,7 +120,12 @@ final class SteppedAppliance {
     log.prepare()
   }
 
-  var exam: Conductor { loop.exam }
+  /// The exam as it stands.
+  var exam: Conductor {
+    var seen: [Conductor] = []
+    loop.exam.look { exam, _ in seen.append(copy exam) }
+    return seen[0]
+  }
   var now: Microseconds { kernel.monotonic() }
   /// What lights and buzzer were told last.
   var outputs: UInt32 { kernel.machine.outputs.last ?? 0 }
@@ -131,7 +139,7 @@ final class SteppedAppliance {
 
   func run(for duration: Microseconds, until isTrue: () -> Bool) {
     let end = now + duration
-    while now < end, !loop.isOver, !isTrue() {
+    while now < end, !loop.exam.isOver, !isTrue() {
       kernel.clock = now + .milliseconds(1)
       takeEdges()
       if !busHangs { sensor.turn() }
