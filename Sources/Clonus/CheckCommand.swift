@@ -8,7 +8,7 @@ extension Command {
   static let checkCommand = Command(
     name: "check", synopsis: "[OPTION]...", summary: "test the hardware: sensor, lines, card",
     details: """
-      Takes about four seconds; lay the sensor still. One line for each thing; exit code 1 where one is
+      Takes about three seconds; lay the sensor still. One line for each thing; exit code 1 where one is
       at fault, 69 without a board or a sensor.
 
         --board NAME                      the board (default: what the device tree says)
@@ -64,8 +64,9 @@ extension Command {
       text.append(bytes: devices.bus.bytes)
       if devices.isBusGuessed { text.append(", the first there is") }
     }
-    check.checkSensor()
+    // The sensor is found and tested meanwhile.
     check.showOutputs(&indicators)
+    check.checkSensor()
     addCard(options.card, to: &check)
     check.add("clock") { $0.append(reading.clock.quality.word) }
     let status = Output.print(check.text)

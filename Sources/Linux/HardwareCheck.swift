@@ -5,7 +5,7 @@ import Findings
 import Recording
 import Sensing
 
-/// The self-test of a board's hardware: about four seconds, with the sensor lying still.
+/// The self-test of a board's hardware: about three seconds, with the sensor lying still.
 ///
 /// The sensor is served as in an exam, by a thread of its own, so that a bus that hangs is a fault
 /// like any other.

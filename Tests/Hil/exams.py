@@ -90,14 +90,15 @@ def whole_exam(bench, kind, settings="", rate=None):
 
 
 def latency(device, pressed):
-    """Seconds from the button to its light, and from the interrupt to the bar's first rise."""
+    """Seconds from the button to its light, and from the interrupt to each rise of the bar."""
     segments = device.lights.segments(pressed)
     button = next((start - pressed for start, lights, _ in segments if lights == 2), None)
-    bar = next((start for start, lights, _ in segments if lights == 3), None)
-    if bar is None:
-        return button, None
-    edge = max((t for t, level in device.machine.interrupts if level and t < bar), default=None)
-    return button, None if edge is None else bar - edge
+    rises = [
+        next((start for start, lights, _ in segments if lights == bar), None) for bar in (3, 7)]
+    edges = [t for t, level in device.machine.interrupts if level]
+    return button, [
+        rise - max(t for t in edges if t < rise) for rise in rises
+        if rise is not None and edges and edges[0] < rise]
 
 
 @row("exam", *PARTS, short=PARTS)
@@ -184,6 +185,23 @@ def presses(bench, kind):
             expect(time.monotonic() < limit, "the program does not end")
             time.sleep(0.2)
         return f"long at {shown - pressed:.2f} s, stop at {stopping - pressed:.2f} s"
+
+
+@row("passive buzzer where there is no PWM", LIS3DH)
+def silent(bench, kind):
+    with Appliance(bench, kind, settings="BUZZER=passive\r\n") as device:
+        text, status = device.run("clonus check --board bench --card /card 2>&1")
+        named = next((line for line in text.splitlines() if line.startswith("buzzer: ")), None)
+        expect(status == 1 and named, f"check ended with {status}: {text.strip()[-300:]}")
+        device.ready()
+        pressed = time.monotonic()
+        device.machine.press()
+        device.expect_light("keep still", pressed, 3)
+        device.expect_light("stretch now", pressed, 10)
+        states, unexplained = device.lights.states(device.started)
+        expect(unexplained == 0, f"lights that no row of the table explains: {device.seen()}")
+        expect(not device.lights.tones(), "the line of an active buzzer was switched")
+        return f"check says '{named}'; {len(states)} states of the lights, silent"
 
 
 @row("two parts")

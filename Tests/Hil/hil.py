@@ -1,9 +1,9 @@
 """Runs the rows on the bench and prints their table, also as Markdown.
 
-    hil.py GUEST PROGRAM TABLE [--short | --long] [--rows WORDS,...] [--seed N]
+    hil.py GUEST PROGRAM IMAGE TABLE [--short | --long] [--rows WORDS,...] [--seed N]
 
 GUEST is what guest.py made, PROGRAM the program for this machine (its `replay` judges the recordings),
-TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
+IMAGE the card's, TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
 rows by parts of their names (written without commas). The long form refuses each transaction of a
 self-test, the others some forty: it takes twenty minutes more.
 """
@@ -19,6 +19,7 @@ import traceback
 import cards  # noqa: F401  (adds rows)
 import exams  # noqa: F401  (adds rows)
 import faults  # noqa: F401  (adds rows)
+import flashed  # noqa: F401  (adds rows)
 import host
 from appliance import Failure
 from bench import BenchError
@@ -31,10 +32,11 @@ class Bench:
     # So far apart are refusals within one run: each is borne before the next one comes.
     SPACING = 23
 
-    def __init__(self, guest, program, rows, seed, is_short, is_long):
+    def __init__(self, guest, program, image, rows, seed, is_short, is_long):
         self.rows = rows
         self.guest = pathlib.Path(guest)
         self.program = pathlib.Path(program).resolve()
+        self.image = pathlib.Path(image).resolve()
         self.seed = seed
         self.is_short = is_short
         self.is_long = is_long
@@ -96,10 +98,10 @@ def figures(bench):
         "", "| part | samples a second | wakeups a second of loop + bus + card, and for the adapter, "
         "waiting | recording | button to light, ms | interrupt to light, ms |",
         "|---|---|---|---|---|---|"]
-    for name, rate, waiting, recording, (button, bar) in bench.figures:
+    for name, rate, waiting, recording, (button, bars) in bench.figures:
         lines.append(
             f"| {name} | {rate:.1f} | {apart(waiting)} | {apart(recording)} | {milliseconds(button)} | "
-            f"{milliseconds(bar)} |")
+            f"{', '.join(map(milliseconds, bars))} |")
     return lines
 
 
@@ -107,6 +109,7 @@ def main():
     reader = argparse.ArgumentParser(usage=__doc__)
     reader.add_argument("guest")
     reader.add_argument("program")
+    reader.add_argument("image")
     reader.add_argument("table", type=pathlib.Path)
     form = reader.add_mutually_exclusive_group()
     form.add_argument("--short", action="store_true")
@@ -119,8 +122,8 @@ def main():
         sys.exit("hil: no row is called so; there are:\n" + "\n".join(r.name for r in ROWS))
     priority = host.prefer_the_bench()
     bench = Bench(
-        options.guest, options.program, options.table.with_suffix("") / "rows", options.seed,
-        options.short, options.long)
+        options.guest, options.program, options.image, options.table.with_suffix("") / "rows",
+        options.seed, options.short, options.long)
     kernel = (bench.guest / "kernel").read_text().strip()
     print(f"{len(rows)} rows on Debian's kernel {kernel}, {priority}, seed {bench.seed}", flush=True)
     lines = [

@@ -21,6 +21,41 @@ import Testing
     #expect(contents.marks.contains { $0.mark == .button && $0.onset == finished.verdictAt })
   }
 
+  /// The loop sleeps on while samples come; what they change is shown all the same, and what is due
+  /// earlier than it thought wakes it.
+  @Test func aWatermarkWakesOneThreadAndTheExamIsTheSame() throws {
+    let appliance = try SteppedAppliance()
+    appliance.loopSleeps = true
+    appliance.run(for: .seconds(4))
+    #expect(appliance.exam.signal == .ready(recording: true))
+    appliance.press()
+    appliance.run(for: .seconds(10)) { appliance.exam.signal == .stretchNow }
+    #expect(appliance.outputs & 7 == 1)
+    let before = appliance.loop.wakeups
+    appliance.run(for: .seconds(10))
+    // Once in 1.4 s it looks whether the bus still answers; a watermark comes twenty times a second.
+    #expect(appliance.loop.wakeups - before <= 10)
+    appliance.press()
+    appliance.run(for: .seconds(5)) { appliance.exam.finished?.number != nil }
+    let finished = try #require(appliance.exam.finished)
+    #expect(finished.isRecorded)
+    let bytes = try #require(appliance.card.inner.contents(of: .recording(1)))
+    let contents = try RecordingContents(reading: MemorySource(bytes))
+    #expect(Replay(contents).findings == finished.findings)
+  }
+
+  /// While the loop sleeps nobody else would notice.
+  @Test func aBusThatHangsWakesALoopThatSleeps() throws {
+    let appliance = try SteppedAppliance()
+    appliance.loopSleeps = true
+    appliance.run(for: .seconds(5))
+    let start = appliance.now
+    appliance.busHangs = true
+    appliance.run(for: .seconds(3))
+    let shown = try #require(appliance.time(of: .fault, after: start))
+    #expect(shown - start <= .seconds(2))
+  }
+
   @Test func lightsFollowTheExam() throws {
     let appliance = try SteppedAppliance()
     appliance.run(for: .seconds(4))

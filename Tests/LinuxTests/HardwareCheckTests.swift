@@ -71,7 +71,7 @@ private struct CheckBench<Source: AccelerationSource> {
     ) { _ = reports.put($0) }
     var edges: UInt32 = 0
     let start = kernel.monotonic()
-    kernel.whileWaiting = { [kernel, bus, hasInterrupt, busHangs] in
+    kernel.whileWaiting = { [kernel, bus, hasInterrupt, busHangs] _, _ in
       kernel.clock = kernel.monotonic() + .milliseconds(1)
       bus.goOn()
       while let edge = bus.inner.interrupt.takeEdge() {

@@ -36,7 +36,7 @@ final class ScriptedKernel: Kernel {
   /// The time, where it is not the running kernel's; waits take none of it.
   var clock: Microseconds?
   /// What goes on while somebody waits for something: other threads, in turn.
-  var whileWaiting: (() -> Void)?
+  var whileWaiting: ((_ descriptors: [Int32], _ time: Microseconds) -> Void)?
   private(set) var trace: [Call] = []
   private let real = LinuxKernel.running
 
@@ -139,7 +139,7 @@ final class ScriptedKernel: Kernel {
     // Whoever is taken in turn may wait too.
     if let others = whileWaiting {
       whileWaiting = nil
-      others()
+      others(descriptors, time)
       whileWaiting = others
     }
     return perform(.waitForAny) {
@@ -154,6 +154,14 @@ final class ScriptedKernel: Kernel {
         }
       }
       return .success(ready)
+    }
+  }
+  /// Whether none of the descriptors can be read; no call is noted.
+  func isSilent(_ descriptors: [Int32]) -> Bool {
+    descriptors.allSatisfy { number in
+      ScriptedMachine.isOfLines(number)
+        ? (machine.edges[number] ?? []).isEmpty
+        : real.wait(number, for: .reading, atMost: .zero) == .success(0)
     }
   }
   func makeWakeup() -> Result<Int, Errno> { perform(.makeWakeup) { real.makeWakeup() } }

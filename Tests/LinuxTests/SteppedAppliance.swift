@@ -63,11 +63,14 @@ final class SteppedAppliance {
   let bus: TimedBus
   let card = SharedCard()
   var loop: EventLoop<ScriptedKernel>
+  private let shared: SharedExam<ScriptedKernel>
   private let sensor: SensorThread<ScriptedKernel, TimedBus>
   private let log: CardThread<ScriptedKernel, SharedCard>
   /// A transfer that does not come back, a write that does not.
   var busHangs = false
   var cardStalls = false
+  /// Whether the loop sleeps until it is woken, as it does on a board; else it gets its chance too.
+  var loopSleeps = false
   /// Whether edges of the sensor's line reach the kernel.
   var hasInterrupt = true
   private(set) var signals: [(signal: Signal, at: Microseconds)] = []
@@ -102,6 +105,7 @@ final class SteppedAppliance {
       posts: posts,
       kernel: kernel)
     let exam = loop.exam
+    shared = exam
     sensor = SensorThread(
       bus: bus, dataReady: dataReady,
       feed: SensorFeed(
@@ -123,7 +127,7 @@ final class SteppedAppliance {
   /// The exam as it stands.
   var exam: Conductor {
     var seen: [Conductor] = []
-    loop.exam.look { exam, _ in seen.append(copy exam) }
+    shared.look { exam, _ in seen.append(copy exam) }
     return seen[0]
   }
   var now: Microseconds { kernel.monotonic() }
@@ -139,13 +143,42 @@ final class SteppedAppliance {
 
   func run(for duration: Microseconds, until isTrue: () -> Bool) {
     let end = now + duration
-    while now < end, !loop.exam.isOver, !isTrue() {
-      kernel.clock = now + .milliseconds(1)
-      takeEdges()
-      if !busHangs { sensor.turn() }
-      if !cardStalls { log.turn(atMost: .zero) }
+    while now < end, !shared.isOver, !isTrue() {
+      if loopSleeps {
+        sleep(until: end, isTrue)
+      } else {
+        step()
+        loop.turn()
+        note()
+      }
+    }
+  }
+
+  /// A millisecond for all but the loop.
+  private func step() {
+    kernel.clock = now + .milliseconds(1)
+    takeEdges()
+    if !busHangs { sensor.turn() }
+    if !cardStalls { log.turn(atMost: .zero) }
+  }
+
+  private func note() {
+    if signals.last?.signal != exam.signal { signals.append((exam.signal, now)) }
+  }
+
+  /// One turn of the loop, which the others let sleep until it is woken, due, or the test goes on.
+  private func sleep(until end: Microseconds, _ isTrue: () -> Bool) {
+    withoutActuallyEscaping(isTrue) { isTrue in
+      kernel.whileWaiting = { [unowned self] descriptors, time in
+        let due = min(now + time, end)
+        repeat {
+          step()
+          note()
+        } while now < due && !isTrue() && kernel.isSilent(descriptors)
+      }
       loop.turn()
-      if signals.last?.signal != exam.signal { signals.append((exam.signal, now)) }
+      kernel.whileWaiting = nil
+      note()
     }
   }
 
