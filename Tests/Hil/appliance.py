@@ -168,8 +168,7 @@ class Appliance:
     def close(self):
         """Ends the machine; the card's files are then in `files`, with what was said and seen."""
         trace = self.trace()
-        self.starvation.is_over = True
-        self.starvation.look()
+        self.stop_watching()
         self.files = self.bench.folder
         shutil.rmtree(self.files, ignore_errors=True)
         self.machine.close(self.files)
@@ -178,6 +177,11 @@ class Appliance:
             for start, lights, seconds in self.lights.segments():
                 print(f"{start - self.machine.begun:8.3f} {lights:03b} {seconds:.3f}", file=file)
             print(self.seen(), file=file)
+
+    def stop_watching(self):
+        self.starvation.is_over = True
+        self.starvation.look()
+        self.bench.waited = self.worst_wait()
 
     def was_alone(self):
         """Whether the machine gave the bench all the time it asked for."""
@@ -205,8 +209,7 @@ class Appliance:
         part = part or self.part
         comparison = edf.Comparison(recording, part.fifo, part.nano)
         expect(
-            comparison.mismatch is None, f"the recording differs: {comparison.mismatch} "
-            f"(the bench waited {self.worst_wait() * 1e3:.0f} ms at worst)")
+            comparison.mismatch is None, f"the recording differs: {comparison.mismatch}")
         marked = sum(int(text.split()[1]) for text in recording.marked("filled"))
         expect(
             comparison.lost == comparison.filled == marked,
@@ -214,6 +217,15 @@ class Appliance:
         if not lost and self.was_alone():
             expect(comparison.lost == 0, f"{comparison.lost} lost though the bench was alone")
         return comparison
+
+    def expect_told(self, said, replayed):
+        """Expects the lights' answer to be that of `replay`, and the recording's."""
+        word, beats = replayed["verdict"], replayed["beats"]
+        expect(
+            said in (f"{word} {beats}", f"{word} at least {beats}"),
+            f"the lights said {said}, replay {word} {beats}")
+        verdict = self.recording()[1].marked("verdict")
+        expect(verdict == [f"verdict {word}"], f"{verdict}, replay {word}")
 
     def replay(self, number=1):
         path, _ = self.recording(number)

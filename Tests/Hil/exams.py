@@ -73,12 +73,7 @@ def whole_exam(bench, kind, settings="", rate=None):
         replayed = device.replay()
         _, recording = device.recording()
         said = next(name for _, name in states if name.startswith("sustained"))
-        verdict = recording.marked("verdict")
-        expect(verdict == [f"verdict {replayed['verdict']}"], f"{verdict}, replay {replayed}")
-        expect(
-            said == f"{replayed['verdict']} {replayed['beats']}"
-            or said == f"{replayed['verdict']} at least {replayed['beats']}",
-            f"the lights said {said}, replay {replayed['verdict']} {replayed['beats']}")
+        device.expect_told(said, replayed)
         true = device.part.true_rate
         error = recording.rate / true - 1
         expect(abs(error) < 0.002, f"rate {recording.rate:.3f} Hz, true {true:.3f} Hz")

@@ -51,8 +51,7 @@ class Flashed(Appliance):
         expect(self.lights.segments()[-1][1] == 0, "a light is on after the end")
 
     def close(self):
-        self.starvation.is_over = True
-        self.starvation.look()
+        self.stop_watching()
         self.files = self.bench.folder
         shutil.rmtree(self.files, ignore_errors=True)
         self.files.mkdir(parents=True)
@@ -75,13 +74,7 @@ def flashed_exam(bench):
         device.switch_off()
         device.close()
         comparison = device.compare()
-        replayed = device.replay()
-        _, recording = device.recording()
-        verdict = recording.marked("verdict")
-        expect(verdict == [f"verdict {replayed['verdict']}"], f"{verdict}, replay {replayed}")
-        expect(
-            said == f"{replayed['verdict']} {replayed['beats']}",
-            f"the lights said {said}, replay {replayed['verdict']} {replayed['beats']}")
+        device.expect_told(said, device.replay())
         expect(card_is_whole(device), "files are missing on the card")
         return (
             f"ready {boot:.2f} s after the kernel's start; {comparison.count} samples equal, "

@@ -41,6 +41,7 @@ class Bench:
         self.is_short = is_short
         self.is_long = is_long
         self.figures = []
+        self.waited = 0.0
         self.folder = None
 
     def begin(self, row):
@@ -75,7 +76,7 @@ def run(row, bench):
     try:
         return True, row.run(bench)
     except Failure as failure:
-        return False, str(failure)
+        return False, f"{failure} (the bench waited {bench.waited * 1e3:.0f} ms at worst)"
     except (BenchError, OSError) as error:
         return False, f"the bench failed: {error}"
     except Exception:
