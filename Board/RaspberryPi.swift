@@ -46,7 +46,8 @@ extension Board {
     power: HeaderPin(1), ground: HeaderPin(9), data: HeaderPin(3), clock: HeaderPin(5))
 
   private static let piPWM = PWMChannel(
-    node: "/soc/pwm@7e20c000", channel: 0, setup: "dtparam=audio=off dtoverlay=pwm,pin=18,func=2")
+    node: "/soc/pwm@7e20c000", channel: 0,
+    setup: "dtparam=audio=off and dtoverlay=pwm,pin=18,func=2")
 
   @inline(never)
   private static func piLines(_ chip: Literal) -> Lines {

@@ -17,7 +17,8 @@ extension Board {
     if let pwm, let pin = lines.buzzer.pin {
       rows.append(
         Self.row("or a passive one, BUZZER=passive", pin.text, Use.buzzer.wire, pwm.text))
-      rows.append(Self.row("  which needs in config.txt", pwm.setup.bytes, "", []))
+      rows.append(
+        Self.padded(Literal("  which needs in config.txt").bytes, to: 34) + pwm.setup.bytes)
     }
     return rows
   }

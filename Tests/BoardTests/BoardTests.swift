@@ -169,7 +169,7 @@ func unknownModelFindsNoBoard(model: String) {
       "light 3 (right), white, 330 ohm   18      white   pinctrl-bcm2835 24",
       "buzzer, active, under 10 mA       12      brown   pinctrl-bcm2835 18",
       "or a passive one, BUZZER=passive  12      brown   /soc/pwm@7e20c000 channel 0",
-      "  which needs in config.txt       dtparam=audio=off dtoverlay=pwm,pin=18,func=2 ",
+      "  which needs in config.txt       dtparam=audio=off and dtoverlay=pwm,pin=18,func=2",
     ])
 }
 

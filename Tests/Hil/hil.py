@@ -26,6 +26,12 @@ from bench import BenchError
 from rows import ROWS
 
 
+# Silicon that is simulated on a machine which lets the bench wait so long cannot keep time: its edges
+# come late, and its FIFO is read at other moments than the guest believes. A row that failed then says
+# nothing, and is run again, so often at most.
+TOO_LONG_S, MOST_TRIES = 0.05, 3
+
+
 class Bench:
     """What every row needs: where things are, the seed, and where figures go."""
 
@@ -83,6 +89,16 @@ def run(row, bench):
         return False, "the bench failed: " + traceback.format_exc(limit=-3)
 
 
+def run_again(row, bench):
+    """The same, of a row that may be run again; also how often it was."""
+    for tries in range(1, MOST_TRIES + 1):
+        bench.waited = 0.0
+        passed, said = run(row, bench)
+        if passed or bench.waited < TOO_LONG_S or tries == MOST_TRIES:
+            return passed, said, tries
+        print(f"again   {row.name}: {' '.join(said.split())}", flush=True)
+
+
 def milliseconds(value):
     return "-" if value is None else f"{value * 1e3:.0f}"
 
@@ -130,14 +146,15 @@ def main():
     lines = [
         f"Debian's kernel {kernel}, {os.cpu_count()} processors, seed {bench.seed}", "",
         "| row | | what came |", "|---|---|---|"]
-    failed = 0
+    failed = repeated = 0
     begun = time.monotonic()
     for row in rows:
         start = time.monotonic()
-        passed, said = run(row, bench)
+        passed, said, tries = run_again(row, bench)
         failed += not passed
+        repeated += tries > 1
         word = "passed" if passed else "FAILED"
-        said = " ".join(said.split())
+        said = " ".join(said.split()) + (f" (try {tries})" if tries > 1 else "")
         print(f"{word}  {row.name}: {said}  [{time.monotonic() - start:.0f} s]", flush=True)
         lines.append(f"| {row.name} | {word} | {said.replace('|', '/')} |")
     lines += figures(bench)
@@ -145,7 +162,9 @@ def main():
     options.table.write_text("\n".join(lines) + "\n")
     for line in figures(bench):
         print(line)
-    print(f"{len(rows) - failed} of {len(rows)} rows passed, {time.monotonic() - begun:.0f} s")
+    print(
+        f"{len(rows) - failed} of {len(rows)} rows passed, {repeated} of them run again because this "
+        f"machine had let the bench wait, {time.monotonic() - begun:.0f} s")
     sys.exit(1 if failed else 0)
 
 
