@@ -5,7 +5,7 @@
 GUEST is what guest.py made, PROGRAM the program for this machine (its `replay` judges the recordings),
 IMAGE the card's, TABLE the Markdown file to write; what each row left behind goes into a folder beside it. WORDS select
 rows by parts of their names (written without commas). The long form refuses each transaction of a
-self-test, the others some forty: it takes twenty minutes more.
+self-test, the others some forty: it takes five minutes more.
 """
 
 import argparse
