@@ -61,7 +61,7 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
         # r10 (MergeBaseUpdateLSMultiple). A method of Swift has its self there and must leave it as
         # it was, which that step does not know: whoever called it then wrote beside its own value.
         small += ["-mllvm", "-arm-load-store-opt=0"]
-    small += ["--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
+    small += ["-O2", "--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
     unicode = f"{toolchain}/lib/swift/embedded/{swift}/libswiftUnicodeDataTables.a"
     write(
         Path(bundle, "toolset.json"),
