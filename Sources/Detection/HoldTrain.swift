@@ -49,7 +49,7 @@ extension Hold {
   }
 
   /// A release seen by tilt is known to within this; one seen by a push alone may be none.
-  private static let tiltError = Microseconds.milliseconds(60)
+  private static let tiltError = Microseconds.milliseconds(20)
   private static let tiltDoubt = Microseconds.milliseconds(250)
 
   /// How many beats of a train came before the release: those that keep the train's time and size lie before it.
