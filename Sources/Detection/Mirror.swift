@@ -35,6 +35,8 @@ struct Mirror: Sendable {
   /// A push shows its largest swing within this: 0.27 s are the filters' delay.
   private static let rise = Microseconds.milliseconds(600)
 
+  private static let late = Microseconds.milliseconds(60)
+
   /// Makes a mirror with the filters' own low-pass.
   init(pass: Coefficients) { self.pass = pass }
 
@@ -53,7 +55,7 @@ struct Mirror: Sendable {
     } else if returned == nil {
       // What is left of the beats is no release: that goes twice as deep. It has not reached its largest swing yet, but
       // is slower than the stretch, by as much.
-      if back > max(abs(peak) / 20 &* 9, lastDepth &* 2) { returned = now - peakTime }
+      if back > max(abs(peak) / 20 &* 9, lastDepth &* 2) { returned = now - peakTime - Self.late }
       if back > 0 {
         depth = max(depth, back)
       } else if depth > 0 {

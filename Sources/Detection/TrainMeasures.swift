@@ -9,6 +9,31 @@ extension Train {
     return number
   }
 
+  /// How many beats came until `time`.
+  func count(until time: Microseconds, in log: borrowing BeatLog) -> Int {
+    var number = 0
+    while number < count, self.time(number, in: log) <= time { number += 1 }
+    return number
+  }
+
+  /// `number`, and the beats that follow it until `last` in the time and the size of those before: each interval
+  /// within an eighth of the median, each size from seven tenths to three halves of the one before.
+  func inTime(from number: Int, until last: Microseconds, in log: borrowing BeatLog) -> Int {
+    guard number >= 3, let median = medianInterval(to: number - 1, in: log)?.count else {
+      return number
+    }
+    var number = number
+    while number < count, time(number, in: log) <= last {
+      let interval = interval(number - 1, in: log)
+      let (size, before) = (amplitude(number, in: log), amplitude(number - 1, in: log))
+      guard abs(interval - median) * 8 < median, Int64(size) * 10 > Int64(before) * 7,
+        Int64(size) * 2 < Int64(before) * 3
+      else { break }
+      number += 1
+    }
+    return number
+  }
+
   /// The median of the intervals from `start` up to `end`; nil where there are none.
   @inline(never)
   func medianInterval(from start: Int = 0, to end: Int? = nil, in log: borrowing BeatLog)
