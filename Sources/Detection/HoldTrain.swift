@@ -4,6 +4,7 @@ import Findings
 extension Hold {
   /// Adds a beat; a second group of beats replaces the first once it has three.
   mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
+    if train.beginsAnew(with: beat.amplitude, in: log) { train.cut(to: train.count - 1, in: log) }
     train.append(beat, depth: depth, to: &log)
     if mirror.returned != nil, mirroredRelease == nil { mirror.goOn() }
     if groupStart > 0, train.count - groupStart >= 3 {

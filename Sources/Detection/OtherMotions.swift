@@ -113,9 +113,12 @@ struct OtherMotions: Sendable {
     return amplitude < Self.small && latency > .seconds(2) && (wanders || fades)
   }
 
-  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
+  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, with the next one in time, and
+  /// without a tilt.
   private func beganUnstretched(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
-    guard hold.tilt.angle == nil, let amplitude = result.amplitude else { return false }
+    guard hold.tilt.angle == nil, let amplitude = result.amplitude,
+      (result.latency ?? .zero).count * 5 < result.period.count * 8
+    else { return false }
     return hold.pushDuration >= .milliseconds(200)
       && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
   }

@@ -77,6 +77,16 @@ extension Train {
     return 0
   }
 
+  /// Whether the last beat, the first one or one after a pause, was only the swing before a beat of this size: under
+  /// three tenths of it. Trains that build up begin with more.
+  func beginsAnew(with size: Gravities, in log: borrowing BeatLog) -> Bool {
+    guard count > 0, Int64(amplitude(count - 1, in: log)) * 10 < Int64(size.q20) * 3 else {
+      return false
+    }
+    if count < 3 { return count == 1 }
+    return interval(count - 2, in: log) * 2 > interval(count - 3, in: log) * 3
+  }
+
   /// Whether a beat is more than half as large again as the one before.
   func leaps(in log: borrowing BeatLog) -> Bool {
     for i in 1..<max(count, 1)
