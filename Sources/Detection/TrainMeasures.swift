@@ -17,7 +17,8 @@ extension Train {
   }
 
   /// `number`, and the beats that follow it until `last` in the time and the size of those before: each interval
-  /// within an eighth of the median, each size from seven tenths to three halves of the one before.
+  /// within an eighth of the median, each size from seven tenths to three halves of the one before, or of the one
+  /// before that, as large and small beats may alternate.
   func inTime(from number: Int, until last: Microseconds, in log: borrowing BeatLog) -> Int {
     guard number >= 3, let median = medianInterval(to: number - 1, in: log)?.count else {
       return number
@@ -25,10 +26,12 @@ extension Train {
     var number = number
     while number < count, time(number, in: log) <= last {
       let interval = interval(number - 1, in: log)
-      let (size, before) = (amplitude(number, in: log), amplitude(number - 1, in: log))
-      guard abs(interval - median) * 8 < median, Int64(size) * 10 > Int64(before) * 7,
-        Int64(size) * 2 < Int64(before) * 3
-      else { break }
+      let size = Int64(amplitude(number, in: log))
+      let isLike = (1...2).contains {
+        let before = Int64(amplitude(number - $0, in: log))
+        return size * 10 > before * 7 && size * 2 < before * 3
+      }
+      guard abs(interval - median) * 8 < median, isLike else { break }
       number += 1
     }
     return number
