@@ -95,7 +95,7 @@ extension Init {
   /// Where nothing is mounted at the card's place it cannot be written, and the lights say so.
   private func words(_ end: Literal) -> [[UInt8]] {
     var words = [
-      ("run" as Literal).bytes, ("--card" as Literal).bytes, [UInt8](cardFolder.bytes),
+      ("run" as Literal).bytes, ("--card" as Literal).bytes, cardFolder.bytes,
       ("--supervised" as Literal).bytes, end.bytes,
     ]
     if let lampsSince, beginning == nil {
