@@ -4,7 +4,7 @@ import Findings
 ///
 /// Sums go with each interval, so that a train of hundreds of beats is judged in the time of its few long intervals.
 struct Intervals: ~Copyable, Sendable {
-  private var ordered = OrderedValues()
+  private var ordered = OrderedValues<1_024>()
   private var earliest: Int32 = 0
   // Intervals are below 2^31 us; 1,024 squares of up to 2^20 us (beats, pauses) stay below 2^50.
   private var sum: Int64 = 0

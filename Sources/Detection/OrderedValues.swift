@@ -1,8 +1,8 @@
-/// Up to 1,024 values in ascending order, kept so as each one comes: the median is there at any time.
-struct OrderedValues: ~Copyable, Sendable {
+/// Up to `capacity` values in ascending order, kept so as each one comes: the median is there at any time.
+struct OrderedValues<let capacity: Int>: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  private var values = InlineArray<1_024, Int32>(repeating: 0)
+  private var values = InlineArray<capacity, Int32>(repeating: 0)
   /// How many there are.
   private(set) var count = 0
 
@@ -11,7 +11,7 @@ struct OrderedValues: ~Copyable, Sendable {
 
   /// Takes a value; one too many is left out.
   mutating func insert(_ value: Int32) {
-    guard count < BeatLog.capacity else { return }
+    guard count < capacity else { return }
     var place = count
     while place > 0, values[place - 1] > value {
       values[place] = values[place - 1]

@@ -20,7 +20,7 @@ extension Train {
   /// within an eighth of the median, each size from seven tenths to three halves of the one before, or of the one
   /// before that, as large and small beats may alternate.
   func inTime(from number: Int, until last: Microseconds, in log: borrowing BeatLog) -> Int {
-    guard number >= 3, let median = medianInterval(to: number - 1, in: log)?.count else {
+    guard number >= 3, let median = rhythm(to: number - 1, latest: true, in: log)?.count else {
       return number
     }
     var number = number
@@ -42,9 +42,24 @@ extension Train {
   func medianInterval(from start: Int = 0, to end: Int? = nil, in log: borrowing BeatLog)
     -> Microseconds?
   {
-    var lengths = OrderedValues()
+    var lengths = OrderedValues<1_024>()
     let last = min(end ?? count - 1, count - 1)
     for i in start..<max(start, last) { lengths.insert(Int32(clamping: interval(i, in: log))) }
+    return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
+  }
+
+  /// The train's rhythm at one place: the median of the intervals from `start` up to `end`, of at most 32, whichever end
+  /// they are counted from. Asked for within a sample, so that it must not grow with the train.
+  @inline(never)
+  func rhythm(from start: Int = 0, to end: Int, latest: Bool, in log: borrowing BeatLog)
+    -> Microseconds?
+  {
+    let most = 32
+    var lengths = OrderedValues<32>()
+    let first = latest ? max(start, end - most) : start
+    for i in first..<max(first, min(end, first + most)) {
+      lengths.insert(Int32(clamping: interval(i, in: log)))
+    }
     return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
   }
 
@@ -60,7 +75,7 @@ extension Train {
   @inline(never)
   func medianAmplitude(in log: borrowing BeatLog) -> Gravities? {
     guard count > 0 else { return nil }
-    var amplitudes = OrderedValues()
+    var amplitudes = OrderedValues<1_024>()
     for i in 0..<count { amplitudes.insert(amplitude(i, in: log)) }
     return Gravities(q20: amplitudes.median)
   }
@@ -73,7 +88,7 @@ extension Train {
   /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more.
   func rebounds(in log: borrowing BeatLog) -> Int {
     for number in 1...2 where count - number >= 3 {
-      guard let median = medianInterval(from: number, in: log) else { return 0 }
+      guard let median = rhythm(from: number, to: count - 1, latest: false, in: log) else { return 0 }
       let pause = interval(number - 1, in: log)
       if pause > 300_000, pause * 10 > 16 * median.count { return number }
     }
@@ -114,7 +129,7 @@ extension Train {
   func endsInRebound(in log: borrowing BeatLog) -> Bool {
     guard count >= 3 else { return false }
     let rhythm =
-      count > 3 ? medianInterval(to: count - 2, in: log)?.count ?? 0 : interval(0, in: log)
+      count > 3 ? rhythm(to: count - 2, latest: true, in: log)?.count ?? 0 : interval(0, in: log)
     return interval(count - 2, in: log) * 10 < rhythm * 9 && isShallow(count - 1, in: log)
   }
 }
