@@ -83,12 +83,13 @@ judges-of-files: build/clonus build/venv/made build/host/toolset.json
 
 # Their samples are written by the tests of the recording. Pictures to look at go to build/judges.
 judges: build/clonus build/heavy-venv/made build/host/toolset.json ## the heavy readers: EDFbrowser, Chromium, LibreOffice, DuckDB, pandas, BIDS
-	@image/sdk/setup build/cache chromium edfbrowser imagemagick libreoffice-calc poppler-utils x11-utils xauth xvfb
-	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter DerivedFilesTests
-	CLONUS=build/clonus build/heavy-venv/bin/python Tests/Judges/heavy/heavy.py
+	@image/sdk/setup build/cache chromium edfbrowser imagemagick libreoffice-calc poppler-utils x11-utils xvfb
+	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter 'DerivedFilesTests|JudgesSamples'
+	CLONUS=build/clonus build/heavy-venv/bin/python -m unittest discover -s Tests/Judges/heavy -p '*.py'
 
 commands: build/clonus build/venv/made
 	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py
+	@CLONUS=build/clonus PATH="$(TOOLCHAIN):$$PATH" python3 Tests/Commands/thousand.py
 
 replays: build/clonus
 	CLONUS=build/clonus python3 Tests/Replay/process.py
