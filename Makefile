@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench hil image powercut test judges \
+.PHONY: help setup firmware reproducible relink conformance golden bench hil image powercut troubles test judges \
   judges-of-files commands replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
@@ -167,6 +167,12 @@ powercut: build/clonus.img build/clonus ## cut the power of that image CUTS time
 	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
 	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/powercut.py build/clonus.img build/clonus \
 	  build/aarch64/clonus build/powercut --cuts $(CUTS) $(CUT_ARGS)
+
+TROUBLES ?=
+troubles: build/clonus.img ## bad updates, machines that stand still, and cards that take nothing, in QEMU; TROUBLES="word,word"
+	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/troubles.py build/clonus.img.gz build/aarch64/clonus \
+	  build/troubles --rows "$(TROUBLES)"
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)
