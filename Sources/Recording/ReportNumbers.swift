@@ -20,7 +20,7 @@ extension ReportPage {
         text.append(rounded: Int64(rate.count), from: 3)
         text.append("</b> Hz")
       }
-      if let duration = findings.duration {
+      if let duration = findings.duration, findings.beats > 1 {
         text.append("<li><b>")
         writeBound(to: &text)
         text.append(tenths: duration)

@@ -266,6 +266,28 @@ def full(bench):
     return came
 
 
+def wrong_lines(bench):
+    """Settings and a time as a person leaves them, one of them misspelt."""
+    texts = {"CLONUS.INI": b"VOLUME=1\r\nVOLUM=3\r\n", "TIME.TXT": b"2026-03-02T10:11:12Z\n"}
+    for name, text in texts.items():
+        words = ["mcopy", "-o", "-i", f"{bench.image}@@{card.START}", "-", f"::{name}"]
+        subprocess.run(words, input=text, check=True)
+    run = bench.start()
+    try:
+        fault = run.device.wait_light("fault", 0, START_S)
+        run.device.wait_light("ready", fault, START_S)
+        run.pause(3)
+        run.device.switch_off()
+    finally:
+        bench.said = run.close()
+    lines = bench.log()
+    expect(" clock=file time=2026-03-02T10:11:12Z" in lines[0], lines[0])
+    expect(lines[1].startswith("  CLONUS.INI line 2: no such key"), lines[1])
+    used = card.files(bench.image)["TIME.TXT"]
+    expect(used == b"#026-03-02T10:11:12Z\n", str(used))
+    return "all three double-blink, then ready; BOOT.LOG: CLONUS.INI line 2, clock=file; TIME.TXT is marked"
+
+
 def pulled(bench):
     run = bench.start(disk="sd")
     try:
@@ -335,6 +357,7 @@ ROWS = {
     "update: cut at its first start": cut_at_first_start,
     "worker stands still": worker_stands_still,
     "kernel stands still": kernel_stands_still,
+    "card: a wrong setting, a time": wrong_lines,
     "card: missing": missing,
     "card: read-only": read_only,
     "card: another's": foreign,
