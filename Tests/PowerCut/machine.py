@@ -145,8 +145,10 @@ class Machine:
         """Waits until `condition()` is true; answers it."""
         limit = time.monotonic() + seconds
         while not (found := condition()):
-            if time.monotonic() > limit or self.process.poll() is not None:
-                raise bench.BenchError(f"no {what}: {self.console[-600:]}")
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > limit:
+                why = "the machine has ended" if ended else f"not in {seconds} s"
+                raise bench.BenchError(f"no {what}, {why}: {self.console[-600:]}")
             time.sleep(0.02)
         return found
 
