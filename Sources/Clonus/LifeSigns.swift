@@ -29,7 +29,7 @@ struct LifeSigns {
       wasInExam = isInExam
       signs.append((isInExam ? LifeSign.examBegan : LifeSign.examEnded).rawValue)
     }
-    hungSince = exam.sensorFault == .hung ? hungSince ?? now : nil
+    if case .hung = exam.sensorFault { hungSince = hungSince ?? now } else { hungSince = nil }
     if now - lastBeat >= Self.pause, hungSince.map({ now - $0 < Self.hungLimit }) ?? true {
       lastBeat = now
       signs.append(LifeSign.beat.rawValue)

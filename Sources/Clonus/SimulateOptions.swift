@@ -24,7 +24,9 @@ struct SimulateOptions {
     var reader = OptionReader(words)
     while let item = try reader.next() {
       if item.isOption("--patient") {
-        let choices = PatientPreset.allCases.map { Optional($0) } + [nil]
+        var choices: [PatientPreset?] = []
+        for preset in PatientPreset.allCases { choices.append(preset) }
+        choices.append(nil)
         preset = try reader.choice(of: choices) { $0?.name ?? "list" }
       } else if item.isOption("--site") {
         site = try reader.choice(of: Site.allCases) { $0.word }

@@ -78,7 +78,7 @@ extension Command {
     var count = 0
     for entry in entries where isRecording(entry) {
       count += 1
-      worst.worsen(verifyFile([UInt8](path.appending(entry).bytes)))
+      worst.worsen(verifyFile(path.appending(entry).bytes))
     }
     if entries.contains(where: { equals($0, "EXAMS") }) {
       let exams = path.appending(TextBuffer("EXAMS").bytes)

@@ -23,7 +23,7 @@ struct Bands: ~Copyable, Sendable {
   private let lowPass: Coefficients
   private let highPass: Coefficients
   private let gravityPass: Coefficients
-  /// What of a motion is a change of place rather than a beat: below 1.8 Hz.
+  /// What of a motion is a change of place rather than a beat: below 2.5 Hz.
   let placePass: Coefficients
   private let warpedLow: Int64
   private let warpedHigh: Int64
@@ -55,7 +55,7 @@ struct Bands: ~Copyable, Sendable {
   /// The corner above which a motion is no beating; at most 0.4 of the rate.
   static let highCorner = Millihertz(12_000)
   /// The corner of a change of place.
-  static let placeCorner = Millihertz(1_800)
+  static let placeCorner = Millihertz(2_500)
   /// The corner of gravity.
   static let gravityCorner = Millihertz(700)
 

@@ -102,7 +102,8 @@ struct CycleTurn: ~Copyable, Sendable {
     let mean = (area &* count &- total &* (count &* (count &+ 1) / 2)) / count
     // Crests of beats that go on differ by their shape as much as by their size.
     let isOver = isOver(crests, mean: total / count)
-    let zero = isOver ? max(mean &- moved, fastest / 12) : mean &- moved / 2
+    // A limb that stays where it came to was on its way there all the time: a seventh of its fastest on average.
+    let zero = isOver ? fastest / 7 : mean &- moved / 2
     (lastMean, lastFastest) = ((total &* 256) / count, (fastest &* 256) / count)
     var best: (place: Int, fraction: Int32)?
     var earlier = velocity(from) &- zero

@@ -101,9 +101,10 @@ struct Hold: ~Copyable, Sendable {
     train.count >= 3 && train.thirdLast > release && train.last - release > span
   }
 
-  /// The release that the mirror shows; nil where there is none, or beats went on after it.
+  /// The release that the mirror shows; nil where there is none, or beats went on after it in the train's time: a limb
+  /// that was let go rings at a rate of its own.
   var mirroredRelease: Microseconds? {
-    mirror.returned.flatMap { isRefuted($0, after: Self.swing) ? nil : $0 }
+    mirror.returned.flatMap { isRefuted($0, after: Self.swing) && train.endsInTime ? nil : $0 }
   }
 
   /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.

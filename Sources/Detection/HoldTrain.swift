@@ -4,6 +4,7 @@ import Findings
 extension Hold {
   /// Adds a beat; a second group of beats replaces the first once it has three.
   mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
+    if train.beginsAnew(with: beat.amplitude, in: log) { train.cut(to: train.count - 1, in: log) }
     train.append(beat, depth: depth, to: &log)
     if mirror.returned != nil, mirroredRelease == nil { mirror.goOn() }
     if groupStart > 0, train.count - groupStart >= 3 {
@@ -49,29 +50,19 @@ extension Hold {
   }
 
   /// A release seen by tilt is known to within this; one seen by a push alone may be none.
-  private static let tiltError = Microseconds.milliseconds(60)
+  private static let tiltError = Microseconds.milliseconds(20)
   private static let tiltDoubt = Microseconds.milliseconds(250)
 
   /// How many beats of a train came before the release: those that keep the train's time and size lie before it.
+  ///
+  /// Where no tilt tells, the end of large beats to one side looks like a release: two beats in time after it deny it,
+  /// while one is the release's own push.
   private func ownBeats(of train: Train, until release: Microseconds, _ log: borrowing BeatLog)
     -> Int
   {
-    var count = 0
-    while count < train.count, train.time(count, in: log) <= release - .milliseconds(20) {
-      count += 1
-    }
-    guard count >= 3, let median = train.medianInterval(to: count - 1, in: log)?.count else {
-      return count
-    }
+    let before = train.count(until: release + .milliseconds(0), in: log)
     let last = tilt.returned == nil ? train.last : release + Self.tiltError
-    while count < train.count, train.time(count, in: log) <= last {
-      let interval = train.interval(count - 1, in: log)
-      let (size, before) = (train.amplitude(count, in: log), train.amplitude(count - 1, in: log))
-      guard abs(interval - median) * 8 < median, Int64(size) * 10 > Int64(before) * 7,
-        Int64(size) * 2 < Int64(before) * 3
-      else { break }
-      count += 1
-    }
-    return count
+    let count = train.inTime(from: before, until: last, in: log)
+    return tilt.returned == nil && count == before + 1 ? before : count
   }
 }

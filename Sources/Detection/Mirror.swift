@@ -2,27 +2,40 @@ import Findings
 
 /// Finds a release where gravity shows none: it is the stretch's mirror.
 ///
-/// Below 1.8 Hz a push out and back shows as two swings of like size and opposite sign, whatever its speed, while
-/// beats of 3 to 9 Hz are left with a third to a twentieth of their size.
+/// Below 2.5 Hz a push out and back shows as two swings of like size and opposite sign, whatever its speed. Three
+/// sections of second order leave a hundredth of beats at 5.5 Hz: fewer let large beats of a small stretch pass for it.
 struct Mirror: Sendable {
   let pass: Coefficients
-  private var zeros = Zeros()
-  private var poles = Poles()
+  private var first = Section()
+  private var second = Section()
+  private var third = Section()
+  // The stretch's largest swing, of either sign, and how long after its beginning that came.
   private var peak: Int32 = 0
+  private var peakTime = Microseconds.zero
   private var hasSettled = false
   // How deep the present wave of the beats is, and how deep the one before it was.
   private var depth: Int32 = 0
   private var lastDepth: Int32 = 0
 
+  private struct Section: Sendable {
+    var zeros = Zeros()
+    var poles = Poles()
+
+    @inline(__always)
+    mutating func step(_ input: Int32, _ pass: Coefficients) -> Int32 {
+      poles.step(zeros.low(input), pass)
+    }
+  }
+
   /// When the limb was let go; nil while held.
   private(set) var returned: Microseconds?
 
   /// The stretch's own swings are over after this, once the last has come back to a tenth.
-  private static let settling = Microseconds.milliseconds(800)
-  /// A push shows its first swing within this.
-  private static let rise = Microseconds.milliseconds(350)
-  /// The swing is at a third of its size this long after a release began.
-  private static let lag = Microseconds.milliseconds(120)
+  private static let settling = Microseconds.milliseconds(900)
+  /// A push shows its largest swing within this: 0.27 s are the filters' delay.
+  private static let rise = Microseconds.milliseconds(600)
+
+  private static let late = Microseconds.milliseconds(60)
 
   /// Makes a mirror with the filters' own low-pass.
   init(pass: Coefficients) { self.pass = pass }
@@ -30,17 +43,21 @@ struct Mirror: Sendable {
   /// Takes a sample of the motion along the push, `since` the stretch began.
   @inline(__always)
   mutating func take(_ along: Int32, since stretch: Microseconds, at now: Microseconds) {
-    let slow = poles.step(zeros.low(along), pass)
+    let slow = third.step(second.step(first.step(along, pass), pass), pass)
     if stretch < Self.rise {
-      peak = max(peak, slow)
-    } else if !hasSettled {
-      hasSettled = stretch > Self.settling && slow > -peak / 10
+      if abs(slow) > abs(peak) { (peak, peakTime) = (slow, stretch) }
+      return
+    }
+    let back = peak < 0 ? slow : -slow
+    if !hasSettled {
+      hasSettled = stretch > Self.settling && back < abs(peak) / 10
       (depth, lastDepth) = (0, 0)
-    } else if returned == nil, peak > 0 {
-      // What is left of the beats is no release: that goes twice as deep.
-      if slow < -max(peak / 20 &* 9, lastDepth &* 2) { returned = now - Self.lag }
-      if slow < 0 {
-        depth = max(depth, -slow)
+    } else if returned == nil {
+      // What is left of the beats is no release: that goes twice as deep. It has not reached its largest swing yet, but
+      // is slower than the stretch, by as much.
+      if back > max(abs(peak) / 20 &* 9, lastDepth &* 2) { returned = now - peakTime - Self.late }
+      if back > 0 {
+        depth = max(depth, back)
       } else if depth > 0 {
         (lastDepth, depth) = (depth, 0)
       }

@@ -47,9 +47,15 @@ struct OtherMotions: Sendable {
     }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
-    let isLate = established(train, log, result) - pushed > .milliseconds(330) + result.period
-    let isSteady = train.count < 6 || (result.intervalCV ?? Permille(0)) < Self.steady
-    if isLate, frequency < Millihertz(4_500) || !isSteady { return .voluntary }
+    let delay = established(train, log, result) - pushed
+    let isSteady = variation < Self.steady
+    let isFew = train.count < 6 && delay < .milliseconds(1_500)
+    if delay > .milliseconds(330) + result.period,
+      frequency < Millihertz(4_500) || !(isFew || isSteady)
+    {
+      return .voluntary
+    }
+    if frequency < Millihertz(4_000), !isSteady { return .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
     if isHandTremor(hold, result) { return .movement }
@@ -71,21 +77,26 @@ struct OtherMotions: Sendable {
   private func isSameRhythm(
     _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
   ) -> Bool {
-    guard let burst = hold.burst, let amplitude = result.amplitude else { return false }
-    let isLarger = amplitude.q20 / 2 >= burst.amplitude.q20
-    let isOther = abs(frequency.count - burst.frequency.count) >= 700
+    guard let rate = hold.burst?.frequency ?? hold.rest.rhythm, let amplitude = result.amplitude,
+      let size = hold.burst?.amplitude ?? hold.rest.rhythmAmplitude
+    else { return false }
+    let isLarger = amplitude.q20 / 2 >= size.q20
+    let isOther = abs(frequency.count - rate.count) >= 700
     // A slight one, as of any limb, hides no clonus.
     guard hold.rest.rhythm != nil || !hold.isAtRest else { return !isLarger && !isOther }
-    // What comes late is no change at the stretch.
-    let isLate = (result.latency ?? .zero) > .milliseconds(700)
-    return isLate || (!isLarger && !isOther)
+    return isNoChange(result) || (!isLarger && !isOther)
+  }
+
+  /// Whether the beats come so late that the stretch did not change what was there before.
+  private func isNoChange(_ result: ExamFindings) -> Bool {
+    (result.latency ?? .zero) > .milliseconds(700)
   }
 
   /// Whether a motion without a rhythm was there before the stretch, and is not twice the size since.
   private func isSameUnrest(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
     guard hold.rest.rhythm == nil, let amplitude = result.amplitude else { return false }
     // Too little was seen to tell a rhythm from.
-    if !hold.isAtRest, hold.rest.duration < .seconds(2) { return true }
+    if !hold.isAtRest, hold.rest.duration < .seconds(2) || isNoChange(result) { return true }
     // A swing's amplitude is 1.41 times its root mean square.
     return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
   }
@@ -102,9 +113,12 @@ struct OtherMotions: Sendable {
     return amplitude < Self.small && latency > .seconds(2) && (wanders || fades)
   }
 
-  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, and without a tilt.
+  /// Whether the push was but the rhythm's own first beat: as large and as slow as a beat, with the next one in time, and
+  /// without a tilt.
   private func beganUnstretched(_ hold: borrowing Hold, _ result: ExamFindings) -> Bool {
-    guard hold.tilt.angle == nil, let amplitude = result.amplitude else { return false }
+    guard hold.tilt.angle == nil, let amplitude = result.amplitude,
+      (result.latency ?? .zero).count * 5 < result.period.count * 8
+    else { return false }
     return hold.pushDuration >= .milliseconds(200)
       && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
   }

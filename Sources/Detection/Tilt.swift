@@ -18,7 +18,7 @@ struct Tilt: Sendable {
   private static let settling = Microseconds.milliseconds(850)
 
   /// It shows half of a step this much later: 1.43 / corner in rad/s, and half of the 0.15 s of a release.
-  private static let lag = Microseconds.milliseconds(400)
+  private static let lag = Microseconds.milliseconds(460)
 
   /// Under this angle the axis is taken to lie near gravity.
   static let least = Centidegrees(500)

@@ -29,6 +29,13 @@ struct Train: Sendable {
   /// From the first beat to the last.
   var duration: Microseconds { last - first }
 
+  /// Whether the last two intervals are within a ninth of the mean of those before; fewer than three tell nothing.
+  var endsInTime: Bool {
+    guard count >= 6 else { return true }
+    let mean = (thirdLast - first).count / Int64(count - 3)
+    return abs((last - thirdLast).count / 2 - mean) * 9 < mean
+  }
+
   /// Adds a beat with the depth of its trough, Q20 g; false where there is no room.
   @discardableResult
   mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) -> Bool {

@@ -9,6 +9,34 @@ extension Train {
     return number
   }
 
+  /// How many beats came until `time`.
+  func count(until time: Microseconds, in log: borrowing BeatLog) -> Int {
+    var number = 0
+    while number < count, self.time(number, in: log) <= time { number += 1 }
+    return number
+  }
+
+  /// `number`, and the beats that follow it until `last` in the time and the size of those before: each interval
+  /// within an eighth of the median, each size from seven tenths to three halves of the one before, or of the one
+  /// before that, as large and small beats may alternate.
+  func inTime(from number: Int, until last: Microseconds, in log: borrowing BeatLog) -> Int {
+    guard number >= 3, let median = medianInterval(to: number - 1, in: log)?.count else {
+      return number
+    }
+    var number = number
+    while number < count, time(number, in: log) <= last {
+      let interval = interval(number - 1, in: log)
+      let size = Int64(amplitude(number, in: log))
+      let isLike = (1...2).contains {
+        let before = Int64(amplitude(number - $0, in: log))
+        return size * 10 > before * 7 && size * 2 < before * 3
+      }
+      guard abs(interval - median) * 8 < median, isLike else { break }
+      number += 1
+    }
+    return number
+  }
+
   /// The median of the intervals from `start` up to `end`; nil where there are none.
   @inline(never)
   func medianInterval(from start: Int = 0, to end: Int? = nil, in log: borrowing BeatLog)
@@ -50,6 +78,16 @@ extension Train {
       if pause > 300_000, pause * 10 > 16 * median.count { return number }
     }
     return 0
+  }
+
+  /// Whether the last beat, the first one or one after a pause, was only the swing before a beat of this size: under
+  /// three tenths of it. Trains that build up begin with more.
+  func beginsAnew(with size: Gravities, in log: borrowing BeatLog) -> Bool {
+    guard count > 0, Int64(amplitude(count - 1, in: log)) * 10 < Int64(size.q20) * 3 else {
+      return false
+    }
+    if count < 3 { return count == 1 }
+    return interval(count - 2, in: log) * 2 > interval(count - 3, in: log) * 3
   }
 
   /// Whether a beat is more than half as large again as the one before.

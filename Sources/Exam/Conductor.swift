@@ -41,6 +41,8 @@ public struct Conductor: Sendable {
   private var selfTest: SelfTestResult?
   private var isSensorTold = false
   private var running: RunningExam?
+  /// What the running exam found, once that is settled; what comes after is recorded and nothing else.
+  private var result: FinishedExam?
   /// The running exam's.
   private var detection: DetectorInPlace?
   private var cardRetry: Microseconds?
@@ -60,8 +62,6 @@ public struct Conductor: Sendable {
     var scale: CountScale
     var sampleCount: Int64 = 0
     var isCued: Bool
-    /// What was found, once that is settled; what comes after is recorded and nothing else.
-    var result: FinishedExam?
   }
 
   /// Makes the exam at power-on; `clock` is what is known of the wall clock at that moment. Where the
@@ -261,7 +261,7 @@ public struct Conductor: Sendable {
     part.samples.append(raw)
     // Handed over record by record: the card is asked once a second, when it has a sector to write.
     if (exam.sampleCount + 1) % Int64(exam.rate.samplesPerRecord) == 0 { handOver() }
-    let event = exam.result == nil ? detection?.core.step(exam.scale.sample(raw)) : nil
+    let event = result == nil ? detection?.core.step(exam.scale.sample(raw)) : nil
     if let event, exam.isCued { note(event) }
     let time = exam.rate.time(ofSample: exam.sampleCount)
     apply(machine.handle(.sample(time, event), at: now), at: now)
@@ -314,6 +314,7 @@ public struct Conductor: Sendable {
     cardRetry = nil
     running = RunningExam(
       plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
+    result = nil
     detection = nil
     detection = DetectorInPlace(settings: plan.settings, rate: rate)
     part = ExamPart()
@@ -339,7 +340,7 @@ public struct Conductor: Sendable {
   ) {
     guard let exam = running, let detection else { return }
     let findings = conclusion.findings(of: detection.core)
-    running?.result = FinishedExam(
+    result = FinishedExam(
       plan: exam.plan, rate: exam.rate, findings: findings, beats: Beat.all(of: detection.core),
       episodes: Episode.all(of: findings, by: detection.core), verdictAt: time, number: nil,
       isRecorded: false)
@@ -348,8 +349,9 @@ public struct Conductor: Sendable {
 
   @inline(never)
   private mutating func finish() {
-    guard let result = running?.result else { return }
+    guard let result else { return }
     running = nil
+    self.result = nil
     detection = nil
     handOver()
     sensorOrders.append(.end)

@@ -115,6 +115,6 @@ struct FIFOService: Sendable {
     filler.take(block, of: drain, lost: lost) { taken.append($0) }
     let discarded = min(Int(toDiscard), taken.count)
     toDiscard -= Int32(discarded)
-    samples += taken.dropFirst(discarded)
+    for index in discarded..<taken.count { samples.append(taken[index]) }
   }
 }

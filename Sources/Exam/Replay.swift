@@ -65,7 +65,8 @@ public struct Replay: Sendable {
   private mutating func follow(_ recording: RecordingContents, isUnchanged: Bool) {
     let scale = recording.header.scale
     var presses: [Int64] = []
-    for timed in recording.marks where timed.mark == .button {
+    for timed in recording.marks {
+      guard case .button = timed.mark else { continue }
       presses.append(Int64(recording.sampleIndex(at: timed.onset)))
     }
     putInOrder(&presses)

@@ -60,18 +60,18 @@ public enum SettingsFile {
   public static func read(_ bytes: [UInt8]) -> (DeviceSettings, [SettingsProblem]) {
     var settings = DeviceSettings()
     var problems: [SettingsProblem] = []
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+    var next = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     // UTF-16 has a zero in every other byte of plain letters, and begins with FE FF or FF FE.
-    guard text.count <= mostBytes, !text.contains(0), text.first ?? 0 < 0xFE else {
+    guard bytes.count - next <= mostBytes, !bytes.contains(0),
+      next == bytes.count || bytes[next] < 0xFE
+    else {
       return (settings, [SettingsProblem(line: 1, fault: .notText)])
     }
     var seen: UInt32 = 0
     var number: Int32 = 0
-    var rest = text
-    while !rest.isEmpty {
+    while next < bytes.count {
       number += 1
-      guard let fault = read(nextLine(&rest), into: &settings, &seen) else { continue }
+      guard let fault = read(line(of: bytes, at: &next), into: &settings, &seen) else { continue }
       guard problems.count < mostProblems else {
         problems.append(SettingsProblem(line: number, fault: .more))
         break
@@ -103,44 +103,57 @@ public enum SettingsFile {
     return text.bytes
   }
 
-  /// Takes the next line, without its end: LF, CR or both.
-  private static func nextLine(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
-    guard let end = rest.firstIndex(where: isEnd) else {
-      defer { rest = [] }
-      return rest
+  /// The line that begins at `next`, without its end: LF, CR or both; then `next` is behind that.
+  private static func line(of bytes: [UInt8], at next: inout Int) -> [UInt8] {
+    var line: [UInt8] = []
+    while next < bytes.count {
+      let byte = bytes[next]
+      next += 1
+      if byte == UInt8(ascii: "\n") { break }
+      if byte == UInt8(ascii: "\r") {
+        if next < bytes.count, bytes[next] == UInt8(ascii: "\n") { next += 1 }
+        break
+      }
+      line.append(byte)
     }
-    let line = rest[..<end]
-    let isPair =
-      rest[end] == UInt8(ascii: "\r") && end + 1 < rest.endIndex
-      && rest[end + 1] == UInt8(ascii: "\n")
-    rest = rest[(end + (isPair ? 2 : 1))...]
     return line
   }
 
   private static func read(
-    _ line: ArraySlice<UInt8>, into settings: inout DeviceSettings, _ seen: inout UInt32
+    _ line: [UInt8], into settings: inout DeviceSettings, _ seen: inout UInt32
   ) -> SettingsFault? {
-    let isComment = { (byte: UInt8) in byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") }
-    let content = trimmed(line.prefix { !isComment($0) })
-    guard let first = content.first, first != UInt8(ascii: "[") else { return nil }
-    guard let equals = content.firstIndex(of: UInt8(ascii: "=")) else { return .noKey }
-    let name = trimmed(content[..<equals])
+    var name: [UInt8] = []
+    var value: [UInt8]?
+    for byte in line {
+      if byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") { break }
+      if byte == UInt8(ascii: "="), value == nil {
+        value = []
+      } else if value == nil {
+        name.append(byte)
+      } else {
+        value?.append(byte)
+      }
+    }
+    name = trimmed(name)
+    if name.isEmpty ? value == nil : name[0] == UInt8(ascii: "[") { return nil }
+    guard let value else { return .noKey }
     guard let key = SettingsKey.allCases.first(where: { isSame(name, $0.name) }) else {
       return .unknownKey
     }
-    guard key.read(trimmed(content[(equals + 1)...]), into: &settings) else {
-      return .badValue(key)
-    }
+    guard key.read(trimmed(value), into: &settings) else { return .badValue(key) }
     let bit: UInt32 = 1 << UInt32(key.rawValue)
     defer { seen |= bit }
     return seen & bit == 0 ? nil : .repeated(key)
   }
 
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    var bytes = bytes.drop(while: isBlank)
-    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-    return bytes
+  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    var trimmed: [UInt8] = []
+    for byte in bytes where !trimmed.isEmpty || !isBlank(byte) { trimmed.append(byte) }
+    while let last = trimmed.last, isBlank(last) { trimmed.removeLast() }
+    return trimmed
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }

@@ -128,7 +128,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   }
 
   /// Reads a value into the settings; false, and nothing changed, where it is not accepted.
-  func read(_ value: ArraySlice<UInt8>, into settings: inout DeviceSettings) -> Bool {
+  func read(_ value: [UInt8], into settings: inout DeviceSettings) -> Bool {
     switch self {
     case .site: set(&settings.exam.site, choice(value, Site.allCases) { $0.word })
     case .side: set(&settings.exam.side, choice(value, Side.allCases) { $0.word })
@@ -202,12 +202,12 @@ private func set<Value>(_ place: inout Value, _ value: Value?) -> Bool {
 }
 
 private func choice<Value>(
-  _ value: ArraySlice<UInt8>, _ choices: [Value], _ word: (Value) -> Literal
+  _ value: [UInt8], _ choices: [Value], _ word: (Value) -> Literal
 ) -> Value? {
   choices.first { isSame(value, word($0)) }
 }
 
-private func number(_ value: ArraySlice<UInt8>, _ range: ClosedRange<Int32>) -> Int32? {
+private func number(_ value: [UInt8], _ range: ClosedRange<Int32>) -> Int32? {
   guard (1...6).contains(value.count) else { return nil }
   var sum: Int32 = 0
   for byte in value {
@@ -217,12 +217,12 @@ private func number(_ value: ArraySlice<UInt8>, _ range: ClosedRange<Int32>) -> 
   return range.contains(sum) ? sum : nil
 }
 
-private func seconds(_ value: ArraySlice<UInt8>, _ range: ClosedRange<Int32>) -> Microseconds? {
+private func seconds(_ value: [UInt8], _ range: ClosedRange<Int32>) -> Microseconds? {
   number(value, range).map { .seconds(Int64($0)) }
 }
 
 private func letters(
-  _ value: ArraySlice<UInt8>, _ length: ClosedRange<Int>, alsoDash: Bool
+  _ value: [UInt8], _ length: ClosedRange<Int>, alsoDash: Bool
 ) -> [UInt8]? {
   guard length.contains(value.count) else { return nil }
   for byte in value {
@@ -230,15 +230,15 @@ private func letters(
     let isLetter = lowercased(byte) >= UInt8(ascii: "a") && lowercased(byte) <= UInt8(ascii: "z")
     guard isDigit || isLetter || (alsoDash && byte == UInt8(ascii: "-")) else { return nil }
   }
-  return [UInt8](value)
+  return value
 }
 
 /// Whether bytes are those of a literal, capital letters or not.
-func isSame(_ bytes: ArraySlice<UInt8>, _ literal: Literal) -> Bool {
+func isSame(_ bytes: [UInt8], _ literal: Literal) -> Bool {
   guard bytes.count == literal.count else { return false }
   let letters = literal.span
   for index in letters.indices
-  where lowercased(bytes[bytes.startIndex + index]) != lowercased(letters[index]) {
+  where lowercased(bytes[index]) != lowercased(letters[index]) {
     return false
   }
   return true

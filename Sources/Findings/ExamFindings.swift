@@ -134,6 +134,7 @@ public struct ExamFindings: Sendable, Hashable {
   public var tardieu: UInt8?
 
   /// Makes findings of nothing seen yet.
+  @inline(never)
   public init(kind: ExamKind, rule: Rule) {
     self.kind = kind
     self.rule = rule

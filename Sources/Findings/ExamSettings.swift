@@ -26,6 +26,7 @@ public struct ExamSettings: Sendable, Hashable {
   public var spontaneousDuration = Microseconds.seconds(60)
 
   /// Makes settings with the defaults.
+  @inline(never)
   public init(
     kind: ExamKind = .stretch, site: Site = .ankle, side: Side = .unknown,
     rule: Rule = Rule(.adult), age: AgeGroup = .olderOrUnknown

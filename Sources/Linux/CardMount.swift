@@ -19,7 +19,7 @@ extension Init {
       options: "uid=1,gid=1,fmask=0077,dmask=0077")
     switch answer {
     case .success:
-      tell(flags.contains(.readOnly) ? "card, read-only:" : "card", [UInt8](card.bytes))
+      tell(flags.contains(.readOnly) ? "card, read-only:" : "card", card.bytes)
       isCardMounted = true
     case .failure(let errno): tell("no mount:", "card", errno)
     }
@@ -29,7 +29,7 @@ extension Init {
   /// Lets dosfstools look through the card and repair what it finds; answers whether it could.
   @discardableResult
   private func repair(_ card: Path) -> Bool {
-    let how = runToEnd(Path("/fsck.fat"), [("-a" as Literal).bytes, [UInt8](card.bytes)])
+    let how = runToEnd(Path("/fsck.fat"), [("-a" as Literal).bytes, card.bytes])
     tell("fsck", line)
     return how == 0 || how == 1
   }

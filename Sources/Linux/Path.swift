@@ -8,36 +8,47 @@ public struct Path: Sendable, Hashable {
   /// Makes a path of bytes; nil where there are none, or a zero among them.
   public init?(_ bytes: [UInt8]) {
     guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
-    self.terminated = bytes + [0]
+    self.init(literal: bytes)
   }
 
   /// Makes a path of a literal, which has at least one byte and no zero.
-  init(_ literal: Literal) { self.terminated = literal.bytes + [0] }
-
-  private init(terminated: [UInt8]) { self.terminated = terminated }
+  init(_ literal: Literal) { self.init(literal: literal.bytes) }
 
   /// Makes a path of bytes that hold no zero.
-  init(literal bytes: [UInt8]) { terminated = bytes + [0] }
+  init(literal bytes: [UInt8]) {
+    var bytes = bytes
+    bytes.append(0)
+    terminated = bytes
+  }
 
   /// The path's bytes.
-  public var bytes: ArraySlice<UInt8> { terminated.dropLast() }
+  public var bytes: [UInt8] {
+    var bytes = terminated
+    bytes.removeLast()
+    return bytes
+  }
 
   /// The path of what is called `name` in this folder; `name` holds no zero byte.
   public func appending(_ name: [UInt8]) -> Path {
-    let slash = UInt8(ascii: "/")
-    let folder = bytes.last == slash ? bytes : bytes + [slash]
-    return Path(terminated: folder + name + [0])
+    var path = bytes
+    if path.last != Self.slash { path.append(Self.slash) }
+    path.append(contentsOf: name)
+    return Path(literal: path)
   }
 
   /// The folders on the way to this one, the nearest to the root first, and itself.
   var withAncestors: [Path] {
-    let slash = UInt8(ascii: "/")
     var paths: [Path] = []
-    for index in bytes.indices.dropFirst() {
-      guard bytes[index] == slash, bytes[index - 1] != slash else { continue }
-      paths.append(Path(terminated: bytes[..<index] + [0]))
+    var folder: [UInt8] = []
+    for byte in bytes {
+      if byte == Self.slash, let last = folder.last, last != Self.slash {
+        paths.append(Path(literal: folder))
+      }
+      folder.append(byte)
     }
-    if bytes.last != slash { paths.append(self) }
+    if folder.last != Self.slash { paths.append(self) }
     return paths
   }
+
+  private static var slash: UInt8 { UInt8(ascii: "/") }
 }

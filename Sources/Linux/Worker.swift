@@ -104,7 +104,7 @@ extension Init {
   /// Where nothing is mounted at the card's place it cannot be written, and the lights say so.
   private func words(_ end: [UInt8]) -> [[UInt8]] {
     var words = [
-      ("run" as Literal).bytes, ("--card" as Literal).bytes, [UInt8](cardFolder.bytes),
+      ("run" as Literal).bytes, ("--card" as Literal).bytes, cardFolder.bytes,
       ("--supervised" as Literal).bytes, end,
     ]
     if let lampsSince, beginning == nil {

@@ -33,6 +33,23 @@ public enum Mark: Sendable, Hashable {
     }
   }
 
+  /// Its place in the list above, whatever it says.
+  var kind: UInt8 {
+    switch self {
+    case .settings: 0
+    case .clock: 1
+    case .rest: 2
+    case .cue: 3
+    case .stretch: 4
+    case .beat: 5
+    case .release: 6
+    case .verdict: 7
+    case .quality: 8
+    case .button: 9
+    case .filled: 10
+    }
+  }
+
   /// Appends the annotation's text.
   public func write(to text: inout TextBuffer) {
     switch self {

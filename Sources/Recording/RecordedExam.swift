@@ -141,8 +141,11 @@ public final class RecordedExam {
   /// When the last sample was, since the first.
   var end: Microseconds { header.rate.time(ofSample: max(0, sampleCount - 1)) }
 
-  /// The first time at which a mark stands.
-  func time(of mark: Mark) -> Microseconds? { marks.first { $0.mark == mark }?.onset }
+  /// The first time at which a mark of this kind stands.
+  func time(of mark: Mark) -> Microseconds? {
+    for timed in marks where timed.mark.kind == mark.kind { return timed.onset }
+    return nil
+  }
 
   @inline(never)
   private func take(_ annotation: [UInt8], _ swings: inout [[UInt8]]) {

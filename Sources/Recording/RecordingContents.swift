@@ -51,7 +51,8 @@ public struct RecordingContents: Sendable {
 
   /// How many samples had come when the examiner was asked to stretch; nil where that was not noted.
   public var cue: Int? {
-    marks.first { $0.mark == .cue }.map { sampleIndex(at: $0.onset) }
+    for timed in marks { if case .cue = timed.mark { return sampleIndex(at: timed.onset) } }
+    return nil
   }
 
   /// How many samples had come when the verdict was given; nil where the exam was cut off before.

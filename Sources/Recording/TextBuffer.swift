@@ -55,7 +55,7 @@ public struct TextBuffer: Sendable, Hashable {
       if position == decimals && !digits.isEmpty { digits.append(UInt8(ascii: ".")) }
     } while rest != 0 || position <= decimals
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes.append(contentsOf: digits.reversed())
+    while let digit = digits.popLast() { bytes.append(digit) }
   }
 
   /// Appends a time in seconds.

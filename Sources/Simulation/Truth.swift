@@ -75,10 +75,11 @@ public struct Truth: Sendable, Hashable {
   /// The same without what no device saw of a spontaneous exam: beats before zero, or after `end`.
   public func watched(until end: Microseconds) -> Truth {
     var seen = self
-    for index in seen.episodes.indices {
-      seen.episodes[index].removeAll { $0.time < .zero || $0.time > end }
+    seen.episodes = []
+    for episode in episodes {
+      let beats = episode.filter { $0.time >= .zero && $0.time <= end }
+      if !beats.isEmpty { seen.episodes.append(beats) }
     }
-    seen.episodes.removeAll { $0.isEmpty }
     return seen
   }
 

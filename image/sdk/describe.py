@@ -56,7 +56,12 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     if clang.startswith("riscv64"):
         # Swift does not note on all of its functions which extensions the processor has.
         small += ["-mllvm", "-mattr=+m,+a,+f,+d,+c", "-mllvm", "-target-abi=lp64d"]
-    small += ["--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
+    if clang.startswith("arm"):
+        # LLVM 21, asked for the least code, turns a last load through r10 into one that also moves
+        # r10 (MergeBaseUpdateLSMultiple). A method of Swift has its self there and must leave it as
+        # it was, which that step does not know: whoever called it then wrote beside its own value.
+        small += ["-mllvm", "-arm-load-store-opt=0"]
+    small += ["-O2", "--gc-sections", "--icf=all", str(Path(__file__).resolve().with_name("discard.ld"))]
     unicode = f"{toolchain}/lib/swift/embedded/{swift}/libswiftUnicodeDataTables.a"
     write(
         Path(bundle, "toolset.json"),

@@ -1,0 +1,121 @@
+"""What each stage of the detection buys: the evaluation with one stage after the other put out of action.
+
+    ablate.py [--n N] [--seed S] [STAGE...]      from the project's folder
+
+Works on a copy of the sources in build/ablate: each stage is a replacement of one text that must be there once. Prints a
+table for Sources/Detection.md. One build and one evaluation each: on two processors about three minutes a stage.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+COPY = pathlib.Path("build/ablate")
+NEEDED = ["Package.swift", "Sources", "Board", "Makefile", "image", "Tests"]
+PROGRAM = COPY / "build/clonus"
+os.environ["CLONUS"] = str(PROGRAM)
+
+import run as evaluation  # noqa: E402, it asks for the program as it is loaded
+import scoring  # noqa: E402
+
+# Stage: file in Sources/Detection, what stands there, what stands there without the stage.
+STAGES = {
+    "nothing": [],
+    "times by the whole cycle": [(
+        "BeatCounter.swift", "guard let turn else { return }",
+        "guard let turn, turn.swing < 0 else { return }")],
+    "the filters' lead taken off": [(
+        "BandResponse.swift", "Microseconds((phase &* period.count) &>> 32)",
+        "Microseconds((phase &* period.count) &>> 63)")],
+    "sizes restored": [(
+        "BandResponse.swift", "(Int64(swing.q20) &<< 28) / gain",
+        "Int64(swing.q20) &+ gain &>> 62")],
+    "axis follows the beating": [(
+        "BeatingAxis.swift", "z: cut(c)).unit { direction = unit }",
+        "z: cut(c)).unit, xx < 0 { direction = unit }")],
+    "ringing told by depth": [(
+        "BeatCounter.swift", "return Int64(-turn.value) * 3 >= lastDepth && !isBump",
+        "return Int64(-turn.value) * 300 >= lastDepth || isBump")],
+    "further tries": [(
+        "StretchWatch.swift", "guard since > .milliseconds(350), !clock.isOver",
+        "guard since > .seconds(1_000), !clock.isOver")],
+    "release by tilt": [(
+        "Tilt.swift", "guard returned == nil else { return }",
+        "guard returned == nil, changeSquared < 0 else { return }")],
+    "release by mirror": [(
+        "Mirror.swift", "{ returned = now - peakTime - Self.late }", "{ returned = nil }")],
+    "beats of the release dropped": [(
+        "HoldTrain.swift", "if let release { result.cut",
+        "if let release, release < .zero { result.cut")],
+    "rhythm at rest compared": [(
+        "OtherMotions.swift", "if isSameRhythm(hold, result, frequency) {",
+        "if isSameRhythm(hold, result, frequency), train.count < 0 {")],
+    "unrest compared": [(
+        "OtherMotions.swift", "if isSameUnrest(hold, result) {",
+        "if isSameUnrest(hold, result), train.count < 0 {")],
+    "one axis": [(
+        "OtherMotions.swift", "static let leastLinearity: Int32 = 890",
+        "static let leastLinearity: Int32 = 0")],
+    "regularity": [(
+        "OtherMotions.swift", "Permille(beats < 8 ? 250 : 180)",
+        "Permille(beats < 8 ? 100_000 : 100_001)")],
+    "voluntary by its delay": [(
+        "OtherMotions.swift", "let delay = established(train, log, result) - pushed",
+        "let delay = established(train, log, result) - pushed - .seconds(100)")],
+    "the holding hand's tremor": [(
+        "OtherMotions.swift", "if isHandTremor(hold, result) {",
+        "if isHandTremor(hold, result), train.count < 0 {")],
+}
+
+
+def prepare():
+    """A copy of all that is built, with what was fetched and made for it."""
+    (COPY / "build").mkdir(parents=True, exist_ok=True)
+    for name in NEEDED + ["build/cache", "build/sdk"]:
+        source, place = pathlib.Path(name), COPY / name
+        if source.is_dir():
+            shutil.copytree(source, place, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, place)
+
+
+def build(changes):
+    """The program with the changes, and none of an earlier stage."""
+    shutil.copytree("Sources/Detection", COPY / "Sources/Detection", dirs_exist_ok=True)
+    for name, old, new in changes:
+        path = COPY / "Sources/Detection" / name
+        text = path.read_text()
+        if text.count(old) != 1:
+            sys.exit(f"ablate: Sources/Detection/{name} holds {text.count(old)} times: {old}")
+        path.write_text(text.replace(old, new))
+    made = subprocess.run(["make", "-C", COPY, "build/clonus"], capture_output=True, text=True)
+    if made.returncode:
+        sys.exit(f"ablate: the build failed:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")
+
+
+def figures(count, seed):
+    results = evaluation.evaluate(list(evaluation.CLASSES), count, seed, False)
+    of = scoring.figures([s for s, _ in results if s.protocol == "stretch" and not s.apart])
+    shares = (of.sensitivity, of.specificity, of.agreement, of.beats, of.hz, of.reasons)
+    return [f"{share.value:.3f}" for share in shares + (of.unclear_clean,)]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--n", type=int, default=6, help="exams of each class")
+    options.add_argument("--seed", type=int, default=801)
+    options.add_argument("stages", nargs="*", metavar="STAGE")
+    given = options.parse_args()
+    prepare()
+    print("| without | sensitivity | specificity | classes | beats | frequency | reasons "
+          "| unclear |\n|---|---|---|---|---|---|---|---|")
+    for stage in given.stages or STAGES:
+        build(STAGES[stage])
+        print(f"| {stage} | " + " | ".join(figures(given.n, given.seed)) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
