@@ -14,7 +14,7 @@ DEMO_ARGS ?=
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help setup firmware reproducible relink conformance golden bench hil image powercut test judges \
+.PHONY: help setup firmware reproducible relink conformance golden bench hil image powercut troubles test judges \
   judges-of-files commands replays recordings agreement evaluate demo format lint check-core lock clean FORCE
 
 help: ## this list
@@ -83,12 +83,13 @@ judges-of-files: build/clonus build/venv/made build/host/toolset.json
 
 # Their samples are written by the tests of the recording. Pictures to look at go to build/judges.
 judges: build/clonus build/heavy-venv/made build/host/toolset.json ## the heavy readers: EDFbrowser, Chromium, LibreOffice, DuckDB, pandas, BIDS
-	@image/sdk/setup build/cache chromium edfbrowser imagemagick libreoffice-calc poppler-utils x11-utils xauth xvfb
-	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter DerivedFilesTests
-	CLONUS=build/clonus build/heavy-venv/bin/python Tests/Judges/heavy/heavy.py
+	@image/sdk/setup build/cache chromium edfbrowser imagemagick libreoffice-calc poppler-utils x11-utils xvfb
+	swift test --toolset build/host/toolset.json --scratch-path build/swift/host --filter 'DerivedFilesTests|JudgesSamples'
+	CLONUS=build/clonus build/heavy-venv/bin/python -m unittest discover -s Tests/Judges/heavy -p '*.py'
 
 commands: build/clonus build/venv/made
 	CLONUS=build/clonus build/venv/bin/python Tests/Commands/process.py
+	@CLONUS=build/clonus PATH="$(TOOLCHAIN):$$PATH" python3 Tests/Commands/thousand.py
 
 replays: build/clonus
 	CLONUS=build/clonus python3 Tests/Replay/process.py
@@ -167,6 +168,12 @@ powercut: build/clonus.img build/clonus ## cut the power of that image CUTS time
 	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
 	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/powercut.py build/clonus.img build/clonus \
 	  build/aarch64/clonus build/powercut --cuts $(CUTS) $(CUT_ARGS)
+
+TROUBLES ?=
+troubles: build/clonus.img ## bad updates, machines that stand still, and cards that take nothing, in QEMU; TROUBLES="word,word"
+	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
+	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/PowerCut/troubles.py build/clonus.img.gz build/aarch64/clonus \
+	  build/troubles --rows "$(TROUBLES)"
 
 demo: build/clonus ## one simulated exam on the terminal; DEMO_ARGS="--patient healthy" for another patient
 	@build/clonus simulate --log build/demo $(DEMO_ARGS)

@@ -37,7 +37,10 @@ int64_t cl_load_module(int32_t descriptor) {
 }
 
 int64_t cl_set_watchdog(int32_t descriptor, int32_t seconds) {
-  return answer(ioctl(descriptor, WDIOC_SETTIMEOUT, &seconds));
+  int status = 0;
+  ioctl(descriptor, WDIOC_GETBOOTSTATUS, &status);
+  if (ioctl(descriptor, WDIOC_SETTIMEOUT, &seconds) < 0) return -errno;
+  return (status & WDIOF_CARDRESET) != 0;
 }
 
 int64_t cl_change_owner(const uint8_t *path, uint32_t user) {

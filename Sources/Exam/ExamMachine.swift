@@ -8,7 +8,7 @@ public struct MachineSettings: Sendable, Hashable {
   public var exam = ExamSettings()
   /// How many trials follow each other by themselves: 1 to 3.
   public var trials: Int32 = 1
-  /// Lines of the card's files were not understood: the test of the lamps runs twice, to say so.
+  /// Lines of the card's files were not understood: the lights of a fault say so before ready.
   public var hasProblems = false
 
   /// Makes settings with the defaults.
@@ -24,6 +24,8 @@ public struct ExamMachine: Sendable {
   static let powerOnTest = Microseconds.milliseconds(1_300)
   /// When the buzzer sounds in it: late, for only the card says how loud.
   static let powerOnBlip = Microseconds.milliseconds(700)
+  /// How long a card's wrong line is shown as a fault, which BOOT.LOG names: all three lights blink twice.
+  static let wrongLines = Microseconds.seconds(6)
   /// How long a chosen side is shown.
   static let sideShown = Microseconds.milliseconds(1_500)
   /// From the end of a trial to the start of the next.
@@ -36,7 +38,7 @@ public struct ExamMachine: Sendable {
   /// Where the machine stands.
   public enum State: Sendable, Hashable {
     /// The lamps are tested; then a kind of exam starts where a press has asked for one.
-    case powerOnTest(until: Microseconds, again: Bool, then: ExamKind?)
+    case powerOnTest(until: Microseconds, thenFault: Bool, then: ExamKind?)
     case ready
     /// A side was chosen.
     case side(until: Microseconds)
@@ -94,7 +96,7 @@ public struct ExamMachine: Sendable {
     self.settings = settings
     side = settings.exam.side
     state = .powerOnTest(
-      until: now + Self.powerOnTest, again: settings.hasProblems, then: nil)
+      until: now + Self.powerOnTest, thenFault: settings.hasProblems, then: nil)
     lastUse = now
   }
 

@@ -16,14 +16,14 @@ extension ExamMachine {
     if gesture == .veryLong { return stop(at: now) }
     guard !isPressSpent else { return [] }
     switch state {
-    case .powerOnTest(let until, let again, _):
+    case .powerOnTest(let until, let thenFault, _):
       let kind: ExamKind
       switch gesture {
       case .short: kind = .stretch
       case .long: kind = .spontaneous
       default: return []
       }
-      state = .powerOnTest(until: until, again: again, then: kind)
+      state = .powerOnTest(until: until, thenFault: thenFault, then: kind)
       return []
     case .ready, .side, .result(rearm: nil): return choose(gesture, at: now)
     case .result, .waitingForSensor:
@@ -96,9 +96,9 @@ extension ExamMachine {
       lastSide = nil
     }
     switch state {
-    case .powerOnTest(let until, again: true, let kind) where now >= until:
-      state = .powerOnTest(until: now + Self.powerOnTest, again: false, then: kind)
-      return [.show(.powerOnTest)]
+    case .powerOnTest(let until, thenFault: true, let kind) where now >= until:
+      state = .powerOnTest(until: now + Self.wrongLines, thenFault: false, then: kind)
+      return [.show(.fault)]
     case .powerOnTest(let until, _, let kind) where now >= until:
       guard let kind else { return toReady() }
       return beginSeries(kind, at: now)

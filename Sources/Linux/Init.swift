@@ -15,10 +15,14 @@ public final class Init<K: InitKernel> {
   /// How the run before ended; nil where there was none.
   var lastEnd: RunEnd?
   var watchdog: FileDescriptor<K>?
+  /// The watchdog says that it ended the run before.
+  var hasBitten = false
   var supervisor = Supervisor()
   /// What runs as the worker.
   var program = Path("/init")
   var runsUpdate = false
+  /// What is told beside how the run before ended, where an update was not taken.
+  var updateWord: Literal = ""
   /// The worker's number, and the end of its pipe that is read.
   var worker: Int32 = 0
   var signs: FileDescriptor<K>?

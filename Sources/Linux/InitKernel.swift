@@ -13,7 +13,8 @@ public protocol InitKernel: Kernel {
   func syncAll()
   /// Loads the kernel module in an open file. The corresponding C function is `finit_module`.
   func loadModule(_ descriptor: Int32) -> Result<Int, Errno>
-  /// Sets how many seconds a watchdog waits to be fed. The corresponding C function is `ioctl`.
+  /// Sets how many seconds a watchdog waits to be fed; answers 1 where it knows that it reset the
+  /// machine last. The corresponding C function is `ioctl`.
   func setWatchdog(_ descriptor: Int32, seconds: Int32) -> Result<Int, Errno>
   /// Gives a file to a user. The corresponding C function is `chown`.
   func changeOwner(of path: Path, to user: UInt32) -> Result<Int, Errno>

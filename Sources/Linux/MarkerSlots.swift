@@ -15,6 +15,7 @@ extension Init {
         lastEnd = found.end
       }
     }
+    if hasBitten, lastEnd == .powerCut { lastEnd = .watchdog }
   }
 
   /// Writes how the run ends if nothing more is written.

@@ -8,6 +8,8 @@ public enum RunEnd: UInt8, Sendable {
   /// It never ended: the power was cut, or the kernel itself stood still. The watchdog of a Raspberry
   /// Pi does not tell one from the other.
   case powerCut = 1
+  /// It never ended, and the watchdog says that it reset the machine; never written.
+  case watchdog = 5
   /// The worker ended by itself.
   case crashed = 4
   /// Samples, or in an exam writes, stood still.
@@ -18,6 +20,7 @@ public enum RunEnd: UInt8, Sendable {
     switch self {
     case .stopped: "stopped"
     case .powerCut: "power_cut"
+    case .watchdog: "watchdog"
     case .crashed: "crashed"
     case .hung: "hung"
     }

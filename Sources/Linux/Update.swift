@@ -18,15 +18,19 @@ extension Init {
     guard case .success = mounted else { return tell("no mount:", "boot") }
     defer { _ = kernel.unmount(bootFolder) }
     let expected = expectedDigest()
-    guard expected.count == 32 else { return }
+    guard expected.count == 32 else {
+      // Whoever removes an update and copies it again wants it tried again.
+      marker.digest = []
+      return
+    }
     if marker.digest != expected {
       marker.digest = expected
       marker.update = .none
     }
     if marker.update == .tried { marker.update = .rejected }
-    guard marker.update != .rejected else { return tell("update", "rejected") }
+    guard marker.update != .rejected else { return refuse("rejected") }
     do throws(Errno) {
-      guard try copyUpdate() == expected else { return tell("update", "damaged") }
+      guard try copyUpdate() == expected else { return refuse("damaged") }
     } catch {
       return tell("no", "update", error)
     }
@@ -47,8 +51,15 @@ extension Init {
   func rejectUpdate() {
     guard runsUpdate else { return }
     marker.update = .rejected
+    refuse("rejected")
     program = Path("/init")
     runsUpdate = false
+  }
+
+  /// Tells why the built-in program runs beside an update; BOOT.LOG says it too.
+  private func refuse(_ why: Literal) {
+    updateWord = why
+    tell("update", why)
   }
 
   /// The digest in CLONUS.SHA, as `sha256sum` writes it; nothing where there is none.

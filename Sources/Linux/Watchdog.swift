@@ -8,7 +8,10 @@ extension Init {
   func startWatchdog() {
     do throws(Errno) {
       let device = try FileDescriptor.open(Path("/dev/watchdog"), .write, kernel: kernel)
-      _ = try uninterrupted { kernel.setWatchdog(device.number, seconds: Self.watchdogSeconds) }
+      hasBitten =
+        try uninterrupted {
+          kernel.setWatchdog(device.number, seconds: Self.watchdogSeconds)
+        } == 1
       watchdog = consume device
     } catch {
       tell("no", "watchdog", error)

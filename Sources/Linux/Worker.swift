@@ -21,8 +21,8 @@ extension Init {
       if supervisor.isAlive(at: now) {
         feedWatchdog()
       } else {
-        // What cannot even be killed is left to the watchdog.
-        marker.end = .hung
+        // What cannot even be killed is left to the watchdog: the next start must know.
+        if marker.end != .hung { writeMarker(.hung, note: line) }
         _ = kernel.kill(worker)
       }
       // A worker that closed its pipe is about to end, or will not be heard of again.
@@ -54,7 +54,8 @@ extension Init {
       beginning = FileDescriptor(
         owning: Int32(truncatingIfNeeded: pipe >> 16), kernel: kernel)
       lampsSince = kernel.monotonic()
-      worker = start(program, words("wait"), as: workerUser, input: end.number) ?? 0
+      let wait = words(("wait" as Literal).bytes)
+      worker = start(program, wait, as: workerUser, input: end.number) ?? 0
     } catch {
       tell("no", "pipe", error)
     }
@@ -74,15 +75,23 @@ extension Init {
   /// Tells the worker how the run before ended; answers whether it was there to be told.
   private func tellEnd() -> Bool {
     giveDevices(waits: true)
-    let word = (lastEnd?.word ?? "first").bytes
+    let word = endWord
     guard let pipe = beginning.take() else { return false }
     return (try? pipe.write(word.span)) != nil
   }
 
   private func startWorker() {
     giveDevices(waits: true)
-    worker = start(program, words(lastEnd?.word ?? "first"), as: workerUser) ?? 0
+    worker = start(program, words(endWord), as: workerUser) ?? 0
     workerBegins()
+  }
+
+  /// How the run before ended, and what became of an update that was not taken: for BOOT.LOG.
+  private var endWord: [UInt8] {
+    var text = TextBuffer(lastEnd?.word ?? "first")
+    if updateWord.count > 0 { text.append("+update_") }
+    text.append(updateWord)
+    return text.bytes
   }
 
   private func workerBegins() {
@@ -93,10 +102,10 @@ extension Init {
   }
 
   /// Where nothing is mounted at the card's place it cannot be written, and the lights say so.
-  private func words(_ end: Literal) -> [[UInt8]] {
+  private func words(_ end: [UInt8]) -> [[UInt8]] {
     var words = [
       ("run" as Literal).bytes, ("--card" as Literal).bytes, cardFolder.bytes,
-      ("--supervised" as Literal).bytes, end.bytes,
+      ("--supervised" as Literal).bytes, end,
     ]
     if let lampsSince, beginning == nil {
       words.append(("--lamps-since" as Literal).bytes)

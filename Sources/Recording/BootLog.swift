@@ -62,8 +62,15 @@ public struct BootLog {
       size = 0
     }
     place = size
-    var line = text
-    if !line.bytes.isEmpty { line.append("\r\n") }
+    var line = TextBuffer()
+    if size > 0 {
+      var last: [UInt8] = [0]
+      try card.fill(&last, from: .bootLog, at: size - 1)
+      // What was torn stays a line of its own.
+      if last != [0x0A] { line.append("\r\n") }
+    }
+    line.append(bytes: text.bytes)
+    if !text.bytes.isEmpty { line.append("\r\n") }
     line.append(bytes: lines.bytes)
     try card.write(line.bytes.span, to: .bootLog, at: size)
     try card.sync(.bootLog)

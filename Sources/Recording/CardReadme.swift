@@ -31,7 +31,7 @@ public enum CardReadme {
     CLONUS.HTM       all exams of this card by side and site over time~n\
     CLONUS.INI       the settings, each with its default and range: change them in an editor~n\
     TIME.TXT         write one line such as 2026-03-02T10:11:12Z to set the clock once~n\
-    BOOT.LOG         each switching-on; names a wrong setting, if the lights ran twice then~n\
+    BOOT.LOG         each switching-on; names a wrong setting, if all lights blink first~n\
     ~n\
     Before pulling the card: hold the button for 5 s until all lights are out.~n\
     When not to test:~n\

@@ -20,7 +20,7 @@ extension ReportPage {
         text.append(rounded: Int64(rate.count), from: 3)
         text.append("</b> Hz")
       }
-      if let duration = findings.duration {
+      if let duration = findings.duration, findings.beats > 1 {
         text.append("<li><b>")
         writeBound(to: &text)
         text.append(tenths: duration)
@@ -47,11 +47,14 @@ extension ReportPage {
   private func writeTrain(_ findings: ExamFindings, to text: inout TextBuffer) {
     text.append("<table><thead><tr><th scope=\"col\">Measure<th scope=\"col\">Value</thead><tbody>")
     row("Beats in the first 10 s<td>", to: &text) { text in
-      writeBound(to: &text)
+      // Beating that went on after them leaves their count what it is.
+      if findings.duration ?? .zero < .seconds(10) { writeBound(to: &text) }
       text.append(findings.beatsFirst10s)
     }
-    row("First beat after the stretch<td>", to: &text) {
-      number(findings.latency?.count, from: 6, " s", to: &$0)
+    if let latency = findings.latency {
+      row("First beat after the stretch<td>", to: &text) {
+        number(latency.count, from: 6, " s", to: &$0)
+      }
     }
     row("Amplitude (half the swing)<td>", to: &text) {
       number(findings.amplitude.map { Int64($0.milli) }, from: 3, " g", to: &$0)

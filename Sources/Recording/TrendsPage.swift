@@ -88,10 +88,10 @@ struct TrendsPage {
 
   private mutating func endPart(_ text: inout TextBuffer) {
     if part == .picture {
-      text.append("</g></svg></figure>")
+      text.append("</g></svg>")
       return begin(.table, &text)
     }
-    text.append("</tbody></table></section>\n")
+    text.append("</tbody></table></figure></section>\n")
     group += 1
     begin(group < groups.count ? .picture : .end, &text)
   }
@@ -111,8 +111,8 @@ struct TrendsPage {
       case UInt8(ascii: "t"): row.writeTime(to: &text)
       case UInt8(ascii: "v"): text.append(bytes: row[12])
       case UInt8(ascii: "b"): row.writeBeats(to: &text)
-      case UInt8(ascii: "h"): text.append(bytes: row.short(17))
-      case UInt8(ascii: "d"): text.append(bytes: row.short(18))
+      case UInt8(ascii: "h"): if row.hasAnswer { text.append(bytes: row.short(17)) }
+      case UInt8(ascii: "d"): if row.hasAnswer { row.writeBound(row.short(18), to: &text) }
       default: text.append(bytes: row[6])
       }
     }
@@ -214,8 +214,12 @@ struct TrendsPage {
 
     func writeBeats(to text: inout TextBuffer) {
       guard hasAnswer else { return text.append("no answer") }
-      if isCensored { text.append("at least ") }
-      text.append(bytes: self[15])
+      writeBound(self[15], to: &text)
+    }
+
+    func writeBound(_ number: [UInt8], to text: inout TextBuffer) {
+      if isCensored, !number.isEmpty { text.append("at least ") }
+      text.append(bytes: number)
     }
   }
 }

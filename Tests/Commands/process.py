@@ -296,6 +296,9 @@ class Judged(unittest.TestCase):
     def beats(self, path):
         raw = self.mne.io.read_raw_edf(path, preload=True, verbose="error")
         marks = [(a["onset"], a["description"]) for a in raw.annotations]
+        # Nobody has set the clock: the header's date is EDF's earliest, and a note says so.
+        self.assertEqual(raw.info["meas_date"].strftime("%Y-%m-%d %H:%M:%S"), "1985-01-01 00:00:00")
+        self.assertEqual([text.split()[1] for _, text in marks if text.startswith("clock ")], ["unset"])
         self.assertIn("stretch", [text for _, text in marks])
         self.assertEqual(sum(text.startswith("verdict ") for _, text in marks), 1)
         return sorted(onset for onset, text in marks if text.startswith("beat "))

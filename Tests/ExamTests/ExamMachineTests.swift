@@ -307,15 +307,15 @@ struct ExamMachineTests {
     #expect(preparations() == 0)
   }
 
-  @Test func theLampsRunTwiceWhereLinesOfTheCardWereNotUnderstood() {
+  @Test func linesOfTheCardThatWereNotUnderstoodAreShownAsAFaultBeforeReady() {
     var settings = MachineSettings()
     settings.hasProblems = true
     var machine = ExamMachine(settings: settings, at: .zero)
     #expect(machine.handle(.sensorReady, at: .milliseconds(1_200)) == [])
-    #expect(machine.handle(.timer, at: .milliseconds(1_300)) == [.show(.powerOnTest)])
-    #expect(machine.deadline == .milliseconds(2_600))
+    #expect(machine.handle(.timer, at: .milliseconds(1_300)) == [.show(.fault)])
+    #expect(machine.deadline == .milliseconds(7_300))
     #expect(
-      machine.handle(.timer, at: .milliseconds(2_600)) == [.show(.ready(recording: true))])
+      machine.handle(.timer, at: .milliseconds(7_300)) == [.show(.ready(recording: true))])
   }
 
   @Test func readySaysThatNothingIsRecordedAndTheExamGoesOn() {

@@ -25,6 +25,10 @@ class Lines:
     def set(self, line, level):
         self._send(f"set_irq_in {self.device} unnamed-gpio-in {line} {level}")
 
+    def fill(self, address, size, value):
+        """Sets bytes of the machine's memory."""
+        self._send(f"memset {address:#x} {size:#x} {value:#x}")
+
     def _send(self, command):
         try:
             with self.lock:

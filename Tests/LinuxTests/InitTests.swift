@@ -115,6 +115,20 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
   #expect(machine.lines(of: "write pipe") == ["write pipe first", "write pipe stopped"])
 }
 
+@Test func aRunThatTheWatchdogEndedIsToldFromACut() {
+  let machine = machine([[ready, .ends(0)]])
+  machine.errors = [("write /dev/mmcblk0 at 1048576", .inputOutput)]
+  _ = run(machine)
+  machine.errors = []
+  machine.hasBitten = true
+  machine.runs["/init"] = [[.ends(0)]]
+  #expect(run(machine).lastEnd == .watchdog)
+  #expect(machine.lines(of: "write pipe").last == "write pipe watchdog")
+  // An orderly stop is one, whatever the watchdog remembers.
+  machine.runs["/init"] = [[.ends(0)]]
+  #expect(run(machine).lastEnd == .stopped)
+}
+
 @Test func aCutRunIsToldAndTheCardIsLookedThrough() {
   let machine = machine([[ready, .ends(0)]])
   // As a cut would leave it: no marker after the one of the boot.
@@ -324,8 +338,25 @@ private func withUpdate(_ runs: [String: [[PretendMachine.Act]]], damaged: Bool 
   _ = run(machine)
   #expect(machine.lines(of: "run /run/clonus").count == 1)
   #expect(machine.lines(of: "run /init").count { !$0.contains("wait") } == 1)
-  #expect(machine.lines(of: "write pipe").count == 1)
+  #expect(machine.lines(of: "run /init").contains { $0.contains("crashed+update_rejected") })
+  #expect(machine.lines(of: "write pipe") == ["write pipe stopped+update_rejected"])
   #expect(machine.console.contains("update rejected"))
+}
+
+@Test func anUpdateThatWasRemovedForAStartIsTriedAgain() throws {
+  let machine = withUpdate([
+    "/run/clonus": [[.ends(1)], [ready, .ends(0)]],
+    "/init": [[ready, .ends(0)], [ready, .ends(0)]],
+  ])
+  let first = run(machine)
+  #expect(first.marker.update == .rejected)
+  let digest = try #require(machine.files["/boot/CLONUS.SHA"])
+  machine.files["/boot/CLONUS.SHA"] = nil
+  _ = run(machine)
+  #expect(machine.lines(of: "write pipe") == ["write pipe stopped"])
+  machine.files["/boot/CLONUS.SHA"] = digest
+  let last = run(machine)
+  #expect(last.marker.update == .kept)
 }
 
 @Test func anUpdateThatHangsTheMachineIsNotTriedAtTheNextBoot() {
@@ -349,6 +380,7 @@ private func withUpdate(_ runs: [String: [[PretendMachine.Act]]], damaged: Bool 
   let machine = withUpdate(["/init": [[ready, .ends(0)]]], damaged: true)
   let process = run(machine)
   #expect(machine.console.contains("update damaged"))
+  #expect(machine.lines(of: "write pipe") == ["write pipe first+update_damaged"])
   #expect(!process.runsUpdate)
   // Copied anew it is tried: nothing was held against its digest.
   #expect(process.marker.update == .none)

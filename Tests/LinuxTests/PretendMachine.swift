@@ -22,6 +22,8 @@ final class PretendMachine: InitKernel {
   var errors: [(line: String, errno: Errno)] = []
   /// What appears under that path once it was opened so many times in vain.
   var late: (path: String, afterOpens: Int, bytes: [UInt8])?
+  /// The watchdog says that it reset the machine last.
+  var hasBitten = false
   /// Whether a program that ends has done so before it is listened to.
   var endsEarly = false
   /// What happens once the worker was started.
@@ -222,7 +224,7 @@ final class PretendMachine: InitKernel {
     note("finit_module \(opened[descriptor] ?? "")")
   }
   func setWatchdog(_ descriptor: Int32, seconds: Int32) -> Result<Int, Errno> {
-    note("watchdog \(seconds) s")
+    note("watchdog \(seconds) s").map { _ in hasBitten ? 1 : 0 }
   }
   func changeOwner(of path: Path, to user: UInt32) -> Result<Int, Errno> {
     note("chown \(text(path)) \(user)")

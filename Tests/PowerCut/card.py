@@ -97,3 +97,26 @@ def sectors(image, name):
         return {
             data + (number - 2) * per_cluster + index
             for number in chain(first) for index in range(per_cluster)}
+
+
+def fill(image, left):
+    """Takes all of a card's free clusters but `left`, by marking them as bad; answers how many."""
+    with open(image, "r+b") as file:
+        file.seek(START)
+        boot = file.read(SECTOR)
+        reserved, copies = struct.unpack("<HB", boot[14:17])
+        fat_sectors, = struct.unpack("<I", boot[36:40])
+        clusters = (SIZE // SECTOR - reserved - copies * fat_sectors) // boot[13]
+        file.seek(START + reserved * SECTOR)
+        fat = list(struct.unpack(f"<{fat_sectors * 128}I", file.read(fat_sectors * SECTOR)))
+        free = [number for number in range(2, clusters + 2) if not fat[number] & 0x0FFFFFFF]
+        for number in free[left:]:
+            fat[number] |= 0x0FFFFFF7
+        data = struct.pack(f"<{len(fat)}I", *fat)
+        for copy in range(copies):
+            file.seek(START + (reserved + copy * fat_sectors) * SECTOR)
+            file.write(data)
+        # The count of free clusters beside them (FSInfo) is a hint that would let a check complain.
+        file.seek(START + struct.unpack("<H", boot[48:50])[0] * SECTOR + 488)
+        file.write(struct.pack("<II", left, 2))
+        return len(free) - left

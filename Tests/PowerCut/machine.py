@@ -1,6 +1,7 @@
 """The card's image at work in QEMU, with simulated silicon on its bus: what `make hil` puts on the
 bench as a program, here boots from its own card."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -18,11 +19,13 @@ from adapter import Adapter, Bus, SampleClock
 from limb import Limb
 from lis3dh import LIS3DH
 
+# Where QEMU's machine has its memory, and how far the kernel's code reaches from there at most.
+KERNEL_PLACE, KERNEL_BYTES = 0x40200000, 16 << 20
 # QEMU's cards have sizes of powers of two.
 CARD_BYTES = 2 << 30
 DEVICES = {
     "virtio": ("-device", "virtio-blk-pci,drive=card"),
-    "sd": ("-device", "sdhci-pci", "-device", "sd-card,drive=card"),
+    "sd": ("-device", "sdhci-pci", "-device", "sd-card,drive=card,id=slot"),
 }
 
 
@@ -59,10 +62,12 @@ class Sensor(LIS3DH):
 
 
 class Machine:
-    """Runs from its making to `close`. `log`: where QEMU notes each write to the card. Where the button
-    `is_held` from the start, the machine reaches ready and then stops in order."""
+    """Runs from its making to `close`. `card`: the image, None for no card at all. `log`: where QEMU notes
+    each write to the card. Where the button `is_held` from the start, the machine reaches ready and then
+    stops in order. Where it `restarts`, a restart goes on in the same machine, and does not end it."""
 
-    def __init__(self, boot, card, disk="virtio", log=None, words="", seed=1, is_held=False):
+    def __init__(self, boot, card, disk="virtio", log=None, words="", seed=1, is_held=False,
+                 is_read_only=False, restarts=False):
         bench.Machine.path = bench.Machine.path or bench.pl061()
         self.boot = pathlib.Path(boot)
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="powercut"))
@@ -78,17 +83,20 @@ class Machine:
                 "-blockdev", f"driver=file,filename={card},node-name=file",
                 "-blockdev", f"driver=file,filename={log},node-name=log",
                 "-blockdev", "driver=blklogwrites,node-name=card,file=file,log=log"]
+        elif card:
+            access = "on" if is_read_only else "off"
+            drive = ["-blockdev", f"driver=file,filename={card},node-name=card,read-only={access}"]
         else:
-            drive = ["-blockdev", f"driver=file,filename={card},node-name=card"]
+            drive = []
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [*bench.QEMU, "-kernel", self.boot / "kernel8.img", "-initrd",
              self.boot / "initramfs.gz", "-append", f"{kernel_words(self.boot)} {words}",
-             "-no-reboot", "-serial", f"file:{self.place}/console",
+             *([] if restarts else ["-no-reboot"]), "-serial", f"file:{self.place}/console",
              "-qtest", f"unix:{self.place}/lines", "-qtest-log", "none",
-             "-device", "i6300esb",
+             "-device", "i6300esb", "-qmp", f"unix:{self.place}/monitor,server=on,wait=off",
              "-device", "qemu-xhci", "-chardev", f"socket,id=bus,path={self.place}/bus",
-             "-device", "usb-redir,chardev=bus", *drive, *DEVICES[disk]],
+             "-device", "usb-redir,chardev=bus", *drive, *(DEVICES[disk] if card else [])],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=open(self.place / "qemu.log", "wb"))
         try:
@@ -137,8 +145,10 @@ class Machine:
         """Waits until `condition()` is true; answers it."""
         limit = time.monotonic() + seconds
         while not (found := condition()):
-            if time.monotonic() > limit or self.process.poll() is not None:
-                raise bench.BenchError(f"no {what}: {self.console[-600:]}")
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > limit:
+                why = "the machine has ended" if ended else f"not in {seconds} s"
+                raise bench.BenchError(f"no {what}, {why}: {self.console[-600:]}")
             time.sleep(0.02)
         return found
 
@@ -166,6 +176,23 @@ class Machine:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise bench.BenchError(f"it does not switch off: {self.console[-600:]}") from None
+
+    def stand_still(self):
+        """Overwrites the kernel's code, so that nothing runs any more; a restart loads it anew."""
+        self.lines.fill(KERNEL_PLACE, KERNEL_BYTES, 0)
+
+    def pull_card(self):
+        """Takes the card out of its slot (an SD card alone)."""
+        with socket.socket(socket.AF_UNIX) as monitor:
+            monitor.connect(str(self.place / "monitor"))
+            for command in ({"execute": "qmp_capabilities"},
+                            {"execute": "blockdev-remove-medium", "arguments": {"id": "slot"}}):
+                monitor.sendall(json.dumps(command).encode())
+                answer = b""
+                while b'"return"' not in answer:
+                    if b'"error"' in answer or not (part := monitor.recv(4096)):
+                        raise bench.BenchError(f"the card cannot be pulled: {answer.decode()}")
+                    answer += part
 
     def log_bytes(self):
         return pathlib.Path(self.log).stat().st_size

@@ -74,9 +74,9 @@ def update(image, program):
 class Run:
     """A machine at work, and what is noted of it."""
 
-    def __init__(self, boot, card, disk, log=None):
+    def __init__(self, boot, card, disk, log=None, **how):
         self.marks, self.seconds, self.numbers = {}, {}, []
-        self.device = machine.Machine(boot, card, disk, log)
+        self.device = machine.Machine(boot, card, disk, log, **how)
         self.is_over = False
         if log:
             threading.Thread(target=self._watch, daemon=True).start()

@@ -39,10 +39,11 @@ def text(done, writes, options):
         f"`make powercut CUTS={options.cuts}`, seed {options.seed}: {len(done)} cuts, "
         f"{losses} with a loss, {sum('no boot' in r for r in done.values())} that did not start again."]
     for disk, phases in rows.items():
-        count, found = writes[disk]
+        count, found, making = writes[disk]
         lines += [
             "", f"By {disk}: {count} writes and flushes from the stretch to the verdict, {len(found)} "
-            "sectors outside the exam's own file.", "",
+            "sectors outside the exam's own file; report and all else on the card "
+            f"{making:.2f} s after the last sample.", "",
             "| cut while | replays | kills | losses | did not start | with durable samples | "
             "most of the exam missing |", "|---|---|---|---|---|---|---|"]
         for phase, results in phases.items():

@@ -46,6 +46,8 @@ import Testing
     #expect(trends.contains("code AB12CD34, left, ankle, stretch, rule adult 10"))
     #expect(trends.contains("EXAMS/E0004.HTM") && trends.contains("at least 12"))
     #expect(trends.components(separatedBy: "fill=\"#fff\"").count == 3, "two are open symbols")
+    #expect(trends.contains("<td>at least 12<td>5.99<td>at least 1.83"))
+    #expect(trends.contains("<td>indeterminate<td>no answer<td><td>"), "and no numbers")
     for word in ["better", "worse", "normal", "trend line", "<line", "http"] {
       #expect(!trends.lowercased().contains(word))
     }

@@ -22,7 +22,7 @@ void cl_sync_all(void);
 // Loads the kernel module in an open file.
 int64_t cl_load_module(int32_t descriptor);
 
-// How long the watchdog waits to be fed, in seconds.
+// How long the watchdog waits to be fed, in seconds; 1 where it knows that it reset the machine last.
 int64_t cl_set_watchdog(int32_t descriptor, int32_t seconds);
 
 // The worker's rights to a device, and to be run.
