@@ -88,7 +88,9 @@ extension Train {
   /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more.
   func rebounds(in log: borrowing BeatLog) -> Int {
     for number in 1...2 where count - number >= 3 {
-      guard let median = rhythm(from: number, to: count - 1, latest: false, in: log) else { return 0 }
+      guard let median = rhythm(from: number, to: count - 1, latest: false, in: log) else {
+        return 0
+      }
       let pause = interval(number - 1, in: log)
       if pause > 300_000, pause * 10 > 16 * median.count { return number }
     }
