@@ -26,12 +26,9 @@ extension Train {
     var number = number
     while number < count, time(number, in: log) <= last {
       let interval = interval(number - 1, in: log)
-      let size = Int64(amplitude(number, in: log))
-      let isLike = (1...2).contains {
-        let before = Int64(amplitude(number - $0, in: log))
-        return size * 10 > before * 7 && size * 2 < before * 3
-      }
-      guard abs(interval - median) * 8 < median, isLike else { break }
+      guard abs(interval - median) * 8 < median,
+        isLike(number, number - 1, in: log) || isLike(number, number - 2, in: log)
+      else { break }
       number += 1
     }
     return number
@@ -61,6 +58,12 @@ extension Train {
       lengths.insert(Int32(clamping: interval(i, in: log)))
     }
     return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
+  }
+
+  /// Whether a beat has from seven tenths to three halves of another's size.
+  private func isLike(_ one: Int, _ other: Int, in log: borrowing BeatLog) -> Bool {
+    let (size, before) = (Int64(amplitude(one, in: log)), Int64(amplitude(other, in: log)))
+    return size * 10 > before * 7 && size * 2 < before * 3
   }
 
   /// Standard deviation of the intervals over their mean, without pauses.
