@@ -18,7 +18,7 @@ struct OtherMotions: Sendable {
   /// And less than this is a hand's rather than one joint's, where the beats are small.
   static let oneLine: Int32 = 950
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
-  static let faint = Gravities(milli: 130)
+  static let faint = Gravities(milli: 150)
   /// And so are these, where they come after two seconds.
   static let small = Gravities(milli: 200)
 
@@ -77,14 +77,23 @@ struct OtherMotions: Sendable {
   private func isSameRhythm(
     _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
   ) -> Bool {
-    guard let rate = hold.burst?.frequency ?? hold.rest.rhythm, let amplitude = result.amplitude,
-      let size = hold.burst?.amplitude ?? hold.rest.rhythmAmplitude
+    guard let amplitude = result.amplitude,
+      let size = larger(hold.burst?.amplitude, hold.rest.rhythmAmplitude)
     else { return false }
+    func isOther(than rate: Millihertz?) -> Bool {
+      rate.map { abs(frequency.count - $0.count) >= 700 } ?? true
+    }
     let isLarger = amplitude.q20 / 2 >= size.q20
-    let isOther = abs(frequency.count - rate.count) >= 700
+    let isOther = isOther(than: hold.burst?.frequency) && isOther(than: hold.rest.rhythm)
     // A slight one, as of any limb, hides no clonus.
     guard hold.rest.rhythm != nil || !hold.isAtRest else { return !isLarger && !isOther }
     return isNoChange(result) || (!isLarger && !isOther)
+  }
+
+  /// The larger of two sizes, where there is one.
+  private func larger(_ one: Gravities?, _ other: Gravities?) -> Gravities? {
+    guard let one, let other else { return one ?? other }
+    return max(one, other)
   }
 
   /// Whether the beats come so late that the stretch did not change what was there before.
