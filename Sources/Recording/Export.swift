@@ -38,7 +38,8 @@ public struct Export {
       var real = 0
       if case .written(let count) = state { real = count }
       let first = Int64(scan.number) * perRecord
-      for index in 0..<min(perRecord, exam.sampleCount - first) where first < exam.sampleCount {
+      // Records may follow the last sample: those written ahead of an answer that came late.
+      for index in 0..<max(0, min(perRecord, exam.sampleCount - first)) {
         let sample = Int(index) < real ? scan.sample(Int(index)) : nil
         let isLost = sample?.flags.contains(.filled) ?? true
         if csv {

@@ -245,6 +245,15 @@ class Simulated(unittest.TestCase):
             self.assertEqual(len(motion), 1)
 
 
+    def test_an_export_ends_where_the_last_records_hold_annotations_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            simulate("--seed", "3", "--log", folder)
+            recording = str(pathlib.Path(folder, "EXAMS", "E0001.EDF"))
+            for form in ("csv", "bids"):
+                done = clonus("export", "--format", form, recording, "--out", f"{folder}/out")
+                self.assertEqual((form, done.returncode, done.stderr), (form, 0, ""))
+
+
 class Live(unittest.TestCase):
     def play(self, keys, seconds, **environment):
         """What a terminal shows; keys are typed at their times, in seconds. Without an end within
