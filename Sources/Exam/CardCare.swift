@@ -127,18 +127,25 @@ public struct CardCare {
   public mutating func step(on card: inout some Storage & ~Copyable, at now: Microseconds) {
     guard let due, now >= due else { return }
     do throws(StorageError) {
-      if isLogDue {
-        try log.write(to: &card)
-        log = BootLog()
-        isLogDue = false
-      } else {
-        try work(on: &card)
-      }
+      if isLogDue { try writeLog(on: &card) } else { try work(on: &card) }
     } catch {
       // From the beginning, for the step that failed is not known.
       if work == .upkeep { work = .begin }
       next = now + Self.tryAgain
     }
+  }
+
+  /// Writes what the log has yet to take, as the last thing before an orderly stop; where the card does not take it,
+  /// nothing is left to be done.
+  public mutating func close(on card: inout some Storage & ~Copyable) {
+    guard isLogDue else { return }
+    try? writeLog(on: &card)
+  }
+
+  private mutating func writeLog(on card: inout some Storage & ~Copyable) throws(StorageError) {
+    try log.write(to: &card)
+    log = BootLog()
+    isLogDue = false
   }
 
   private mutating func work(on card: inout some Storage & ~Copyable) throws(StorageError) {

@@ -48,6 +48,7 @@ public final class CardThread<K: Kernel, Card: Storage & ~Copyable>: @unchecked 
     guard let ready, ready != 0 else { return care.step(on: &card, at: kernel.monotonic()) }
     for order in orders.takeAll() {
       care.note(order)
+      if case .flush = order { care.close(on: &card) }
       let report = log.carryOut(order, on: &card)
       deliver(report)
       if case .finish(var exam) = order, case .finished(let number, let isRecorded) = report.done {

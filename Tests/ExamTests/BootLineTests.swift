@@ -1,0 +1,23 @@
+import Findings
+import Recording
+import Simulation
+import Testing
+
+@testable import Exam
+
+/// The line of a boot in BOOT.LOG, where the boot is a short one.
+@Suite struct BootLineTests {
+  @Test func anOrderlyStopWritesTheLineThatHadNoTimeYet() throws {
+    var card = MemoryStorage()
+    var care = CardCare(
+      CardReading(of: &card), version: "0.0.0", board: Array("bench".utf8), lastEnd: nil)
+    care.note(.tell(SensorNote(part: .lis3dh, time: .seconds(1))))
+    care.note(.flush)
+    #expect(care.due == nil, "after an order to stop no step is taken")
+    care.close(on: &card)
+    let log = try #require(card.contents(of: .bootLog))
+    #expect(String(decoding: log, as: UTF8.self).hasPrefix("boot=0 version=0.0.0 board=bench"))
+    care.close(on: &card)
+    #expect(card.contents(of: .bootLog) == log, "it is written once")
+  }
+}
