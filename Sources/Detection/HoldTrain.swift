@@ -60,7 +60,7 @@ extension Hold {
   private func ownBeats(of train: Train, until release: Microseconds, _ log: borrowing BeatLog)
     -> Int
   {
-    let before = train.count(until: release + .milliseconds(0), in: log)
+    let before = train.count(until: release, in: log)
     let last = tilt.returned == nil ? train.last : release + Self.tiltError
     let count = train.inTime(from: before, until: last, in: log)
     return tilt.returned == nil && count == before + 1 ? before : count

@@ -35,6 +35,7 @@ struct Mirror: Sendable {
   /// A push shows its largest swing within this: 0.27 s are the filters' delay.
   private static let rise = Microseconds.milliseconds(600)
 
+  /// A release is slower than a stretch, and shows by so much later (in the middle of simulated ones).
   private static let late = Microseconds.milliseconds(60)
 
   /// Makes a mirror with the filters' own low-pass.
@@ -53,8 +54,7 @@ struct Mirror: Sendable {
       hasSettled = stretch > Self.settling && back < abs(peak) / 10
       (depth, lastDepth) = (0, 0)
     } else if returned == nil {
-      // What is left of the beats is no release: that goes twice as deep. It has not reached its largest swing yet, but
-      // is slower than the stretch, by as much.
+      // What is left of the beats is no release: that goes twice as deep.
       if back > max(abs(peak) / 20 &* 9, lastDepth &* 2) { returned = now - peakTime - Self.late }
       if back > 0 {
         depth = max(depth, back)
