@@ -143,7 +143,7 @@ HIL_ROWS ?=
 hil: build/aarch64/clonus build/clonus build/clonus.img build/hil/root.made ## the program on Debian's kernel in QEMU, with simulated silicon; SHORT=1, LONG=1, HIL_ROWS="words,words"
 	@image/sdk/setup build/cache qemu-system-arm mtools dosfstools
 	@python3 -m unittest discover -s Tests/Hil
-	@python3 Tests/Hil/guest.py build/hil/root build/aarch64/clonus build/hil/guest
+	@python3 Tests/Hil/guest.py build/clonus.img build/hil/root build/aarch64/clonus build/hil/guest
 	@PATH="$$PATH:/sbin:/usr/sbin" python3 Tests/Hil/hil.py build/hil/guest build/clonus build/clonus.img build/hil.md $(if $(SHORT),--short) $(if $(LONG),--long) \
 	  --rows "$(HIL_ROWS)"
 

@@ -8,7 +8,7 @@ extension Command {
   static let checkCommand = Command(
     name: "check", synopsis: "[OPTION]...", summary: "test the hardware: sensor, lines, card",
     details: """
-      Takes about three seconds; lay the sensor still. One line for each thing; exit code 1 where one is
+      Takes little over a second; lay the sensor still. One line for each thing; exit code 1 where one is
       at fault, 69 without a board or a sensor.
 
         --board NAME                      the board (default: what the device tree says)
@@ -54,10 +54,12 @@ extension Command {
     var check: HardwareCheck<LinuxKernel>
     do throws(Errno) {
       posts = try Posts(kernel: kernel)
-      check = try HardwareCheck(posts: posts, kernel: kernel)
+      check = try HardwareCheck(kernel: kernel)
     } catch { throw .noResources(error) }
     let reports = check.reports
-    try startSensor(of: board, on: devices, reading.settings, posts) { _ = reports.put($0) }
+    try startSensor(of: board, on: devices, reading.settings, posts, isCheck: true) {
+      _ = reports.put($0)
+    }
     check.add("board") { $0.append(board.name) }
     check.add("lines") { $0.append(bytes: devices.chip.bytes) }
     check.add("bus") { text in
@@ -66,8 +68,8 @@ extension Command {
     }
     // The sensor is found and tested meanwhile.
     check.showOutputs(&indicators)
-    check.checkSensor()
     addCard(options.card, to: &check)
+    check.checkSensor()
     check.add("clock") { $0.append(reading.clock.quality.word) }
     let status = Output.print(check.text)
     if check.hasNoSensor { return .noSensor }

@@ -143,7 +143,8 @@ extension Command {
   @inline(never)
   static func startSensor(
     of board: Board, on devices: BoardDevices, _ settings: DeviceSettings,
-    _ posts: Posts<LinuxKernel>, deliver: @escaping @Sendable (SensorReport) -> Void
+    _ posts: Posts<LinuxKernel>, isCheck: Bool = false,
+    deliver: @escaping @Sendable (SensorReport) -> Void
   ) throws(HardwareError) {
     let kernel = LinuxKernel.running
     let line = try TakenLines.input(.dataReady, of: board, on: devices.chip, kernel: kernel)
@@ -152,7 +153,8 @@ extension Command {
       throw .bus(error)
     }
     let feed = SensorFeed(
-      dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true)
+      dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true,
+      isCheck: isCheck)
     do throws(Errno) {
       try SensorThread(
         bus: ProgramBus(bus), dataReady: line, feed: feed, posts: posts, kernel: kernel,

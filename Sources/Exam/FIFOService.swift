@@ -42,6 +42,11 @@ struct FIFOService: Sendable {
     clock.samplePicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
   }
 
+  /// The rate by the first eight edges, within a percent where each came within 2 ms.
+  var checkedRate: SampleRate? {
+    clock.roughPicoseconds.flatMap { SampleRate(samplePicoseconds: $0) }
+  }
+
   /// Begins anew with a sensor that was just configured.
   @inline(never)
   mutating func begin(_ driver: AnyAccelerometer, at now: Microseconds) {

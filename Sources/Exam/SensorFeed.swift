@@ -42,6 +42,8 @@ public struct SensorFeed: Sendable {
   /// Where samples come and too few edges are of use, for the machine is busy elsewhere and the FIFO
   /// overflows meanwhile, it takes longer: so long at most.
   static let longestWarmUp = Microseconds.seconds(12)
+  /// A check looks at the noise for so long, and knows the rate within a percent then.
+  static let checkTime = Microseconds.milliseconds(750)
 
   /// The exam that the samples are of.
   private var exam: UInt32 = 0
@@ -51,6 +53,7 @@ public struct SensorFeed: Sendable {
   private let dataRate: DataRate
   private let fullScale: FullScale
   private let watermark = Watermark.standard
+  private let isCheck: Bool
   private var isTested: Bool
   private var selfTest: SelfTestResult?
   private var state = State.looking(at: .zero, forExam: false)
@@ -63,8 +66,14 @@ public struct SensorFeed: Sendable {
   ///
   /// Where it tests the sensor, it does so when that is found, in under a second, until it passes: one
   /// that fails, perhaps because it was moved, is lost, and tested again when it is found again.
-  public init(dataRate: DataRate, fullScale: FullScale, testsSensor: Bool = false) {
+  ///
+  /// One for a check reports the samples of its warming up, and is ready with a rate that is roughly
+  /// known, good for no exam.
+  public init(
+    dataRate: DataRate, fullScale: FullScale, testsSensor: Bool = false, isCheck: Bool = false
+  ) {
     isTested = !testsSensor
+    self.isCheck = isCheck
     self.dataRate = dataRate
     self.fullScale = fullScale
     service = FIFOService(watermark: watermark)
@@ -143,7 +152,7 @@ public struct SensorFeed: Sendable {
         state = .standby(check: now + Self.lookAfter)
       case .warmingUp(let since):
         try serve(edge: edge, over: &bus, at: now, clock)
-        service.forget()
+        if !isCheck { service.forget() }
         return try warmedUp(since: since, at: now)
       case .running: try serve(edge: edge, over: &bus, at: now, clock)
       }
@@ -239,6 +248,7 @@ public struct SensorFeed: Sendable {
     -> News?
   {
     var measured = service.settledRate
+    if isCheck { measured = now - since >= Self.checkTime ? service.checkedRate : nil }
     if measured == nil {
       let limit = service.hasFewEdges ? Self.longestWarmUp : Self.warmUpLimit
       guard now - since >= limit else { return nil }

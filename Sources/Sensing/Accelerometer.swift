@@ -10,8 +10,8 @@ public enum DataRate: UInt8, Sendable, CaseIterable {
 
 /// How many samples the FIFO gathers before it asks to be drained: 1 to 31.
 public struct Watermark: Sendable, Hashable {
-  /// 10 samples: at 200 Hz an interrupt every 50 ms, and 110 ms to serve it.
-  public static let standard = Self(unchecked: 10)
+  /// 12 samples: at 200 Hz an interrupt every 60 ms, and 100 ms to serve it.
+  public static let standard = Self(unchecked: 12)
 
   /// The number of samples.
   public let samples: UInt8

@@ -57,9 +57,9 @@ struct RateFit: Sendable {
   /// Forgets all edges.
   mutating func reset() { self = RateFit() }
 
-  /// The line; nil under eight edges or a second.
-  func line() -> Line? {
-    guard count >= Self.fewest, edges[count - 1].time >= Self.shortest.count else { return nil }
+  /// The line; nil under eight edges or less than `shortest`.
+  func line(over shortest: Microseconds = Self.shortest) -> Line? {
+    guard count >= Self.fewest, edges[count - 1].time >= shortest.count else { return nil }
     var kept = UInt64.max >> UInt64(64 - count)
     guard var sums = Sums(edges, kept) else { return nil }
     // A late edge bends the line toward itself, so it takes a few rounds to single out several.

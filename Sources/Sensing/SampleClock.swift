@@ -117,6 +117,9 @@ public struct SampleClock: Sendable {
   /// The measured time between samples, in picoseconds; nil under eight edges or a second.
   public var samplePicoseconds: Int64? { fit.line()?.samplePicoseconds }
 
+  /// The same of eight edges, however soon they came: for a check of the part, not for an exam.
+  public var roughPicoseconds: Int64? { fit.line(over: .zero)?.samplePicoseconds }
+
   /// The rate that detection and file use; nil until its error is under 0.02 % (about 1.5 s of
   /// edges with 50 us of jitter), or outside what they accept.
   public var settledRate: SampleRate? {

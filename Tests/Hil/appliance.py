@@ -28,13 +28,14 @@ def expect(condition, what):
 class Appliance:
     """One machine with parts; `with` closes it. `bench` tells where things are."""
 
-    def __init__(self, bench, *kinds, settings="", limb=None, rate_error=0.017):
+    def __init__(self, bench, *kinds, settings="", limb=None, rate_error=0.017,
+                 guest=None, has_small_card=False):
         self.bench = bench
         self.limb = limb or Limb(seed=bench.seed)
         self.parts = [
             kind(self.limb, time.monotonic, rate_error=rate_error) for kind in kinds]
         self.part = self.parts[0]
-        self.machine = Machine(bench.guest, self.parts, settings)
+        self.machine = Machine(guest or bench.guest, self.parts, settings, has_small_card)
         self.lights = self.machine.timeline
         self.starvation = Starvation(self.machine.process.pid, os.getpid())
         self.files = None

@@ -35,16 +35,18 @@ def pl061():
 
 class Machine:
     """Runs from its making to `close`. `parts` are simulated parts; their pins are wired to the one
-    interrupt line through `wire`, which rows replace to cut or short it."""
+    interrupt line through `wire`, which rows replace to cut or short it. The card is the image's, or
+    where it `is_small` one that is soon full."""
 
     path = None
 
-    def __init__(self, guest_folder, parts, settings=""):
+    def __init__(self, guest_folder, parts, settings="", is_small=False):
         Machine.path = Machine.path or pl061()
         self.folder = pathlib.Path(guest_folder)
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="hil"))
         self.card = self.place / "card"
-        guest.card(self.card, settings)
+        whole = self.folder / "card"
+        guest.card(self.card, settings, whole if whole.exists() and not is_small else None)
         self.begun = time.monotonic()
         self.parts = parts
         self.bus = Bus(parts)
@@ -61,8 +63,9 @@ class Machine:
         sockets = {name: self._listen(name) for name in ("lines", "bus", "console")}
         self.log = open(self.place / "qemu.log", "wb")
         self.process = subprocess.Popen(
-            [*QEMU, "-kernel", self.folder / "vmlinuz", "-initrd", self.folder / "initramfs",
-             "-append", "console=ttyAMA0 quiet panic=-1", "-no-reboot",
+            [*QEMU, "-kernel", self.folder / "kernel8.img",
+             "-initrd", self.folder / "initramfs.gz",
+             "-append", guest.kernel_words(self.folder) + " rdinit=/bench", "-no-reboot",
              "-chardev", f"socket,id=console,path={self.place}/console",
              "-serial", "chardev:console",
              "-qtest", f"unix:{self.place}/lines", "-qtest-log", "none",

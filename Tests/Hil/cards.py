@@ -49,7 +49,7 @@ def read_only(bench, kind):
 
 @row("card that is full in an exam and has room after it", LIS3DH)
 def full(bench, kind):
-    with Appliance(bench, kind) as device:
+    with Appliance(bench, kind, has_small_card=True) as device:
         device.run("dd if=/dev/zero of=/card/FILL bs=64k 2>/dev/null; sync")
         name = not_recording(device, "full")
         device.exam()

@@ -16,11 +16,17 @@ PARTS = (LIS3DH, ADXL345, LSM6DSO)
 @row("found and self-tested", *PARTS, short=PARTS)
 def check(bench, kind):
     with Appliance(bench, kind) as device:
-        text, status = device.run("clonus check --board bench --card /card 2>&1", timeout=30)
+        text, status = device.run(
+            "read begun _ </proc/uptime; clonus check --board bench --card /card 2>&1; ended=$?; "
+            "read now _ </proc/uptime; echo $begun $now; (exit $ended)", timeout=30)
+        *lines, times = text.splitlines()
+        begun, now = (float(seconds) for seconds in times.split())
         expect(status == 0, f"check ended with {status}: {text.strip()[-300:]}")
         expect(kind.name in text, f"check does not name the part: {text.strip()[-300:]}")
         device.close()
-        return f"{len(text.splitlines())} lines, {device.machine.bus.transactions} transactions"
+        return (
+            f"{len(lines)} lines, {device.machine.bus.transactions} transactions, "
+            f"{now - begun:.2f} s")
 
 
 def switches(device):
@@ -46,8 +52,8 @@ def in_order(states, wanted):
     return all(any(name.startswith(want) for name in names) for want in wanted)
 
 
-def whole_exam(bench, kind, settings="", rate=None):
-    with Appliance(bench, kind, settings=settings) as device:
+def whole_exam(bench, kind, settings="", guest=None):
+    with Appliance(bench, kind, settings=settings, guest=guest) as device:
         device.ready()
         first = switches(device)
         time.sleep(4)
@@ -109,6 +115,13 @@ def exam_100(bench, kind):
 @row("exam at 400 Hz", *PARTS)
 def exam_400(bench, kind):
     return whole_exam(bench, kind, "RATE_HZ=400\r\n")
+
+
+@row("exam on a newer kernel", LIS3DH)
+def exam_newer(bench, kind):
+    guest = bench.guest / "newer"
+    kernel = (guest / "kernel").read_text().strip()
+    return f"{kernel}: {whole_exam(bench, kind, guest=guest)}"
 
 
 @row("spontaneous exam", LIS3DH, short=True)

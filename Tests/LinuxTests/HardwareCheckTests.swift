@@ -59,14 +59,15 @@ private struct CheckBench<Source: AccelerationSource> {
   func run() throws -> (lines: [String], hasNoSensor: Bool, took: Microseconds) {
     let chip = Path(literal: Array("/dev/chip".utf8))
     let posts = try Posts(kernel: kernel)
-    var check = try HardwareCheck(posts: posts, kernel: kernel)
+    var check = try HardwareCheck(kernel: kernel)
     let line = try TakenLines.input(.dataReady, of: .simulated, on: chip, kernel: kernel)
     let descriptor = line.descriptor
     let reports = check.reports
     let sensor = SensorThread(
       bus: bus, dataReady: line,
       feed: SensorFeed(
-        dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true),
+        dataRate: settings.dataRate, fullScale: settings.fullScale, testsSensor: true,
+        isCheck: true),
       posts: posts, kernel: kernel
     ) { _ = reports.put($0) }
     var edges: UInt32 = 0

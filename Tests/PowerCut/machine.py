@@ -16,6 +16,7 @@ import bench
 import lights
 import qtest
 from adapter import Adapter, Bus, SampleClock
+from guest import boot_files, kernel_words
 from limb import Limb
 from lis3dh import LIS3DH
 
@@ -35,19 +36,6 @@ def copy(image, place):
     with open(place, "r+b") as file:
         file.truncate(CARD_BYTES)
     return place
-
-
-def boot_files(image, folder):
-    """The kernel, its words and the initramfs as the image's boot partition holds them."""
-    for name in ("kernel8.img", "initramfs.gz", "cmdline.txt"):
-        subprocess.run(
-            ["mcopy", "-n", "-o", "-i", f"{image}@@4M", f"::{name}", folder], check=True)
-
-
-def kernel_words(boot):
-    """The image's own, on the console of this machine."""
-    given = pathlib.Path(boot, "cmdline.txt").read_text().split()
-    return " ".join(["console=ttyAMA0", *(word for word in given if not word.startswith("console="))])
 
 
 class Sensor(LIS3DH):
