@@ -8,7 +8,7 @@ extension Command {
   static let checkCommand = Command(
     name: "check", synopsis: "[OPTION]...", summary: "test the hardware: sensor, lines, card",
     details: """
-      Takes little over a second; lay the sensor still. One line for each thing; exit code 1 where one is
+      Takes about a second and a half; lay the sensor still. One line for each thing; exit code 1 where one is
       at fault, 69 without a board or a sensor.
 
         --board NAME                      the board (default: what the device tree says)

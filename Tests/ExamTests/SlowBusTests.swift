@@ -195,7 +195,7 @@ private struct SlowBench<Chip: SimulatedChip> {
     bench.begin()
     let before = bench.services
     bench.run(for: .seconds(1))
-    // A watermark of 10 at 200 Hz, which may be 4 % off.
-    #expect((19...22).contains(bench.services - before))
+    // A watermark of 12 at 200 Hz, which may be 4 % off.
+    #expect((15...18).contains(bench.services - before))
   }
 }

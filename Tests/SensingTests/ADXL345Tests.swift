@@ -43,7 +43,7 @@ private func configuring(rate: UInt8, format: UInt8, fifo: UInt8) -> [Transfer] 
   }
 
   @Test func configurationNamesTheRegisterThatDidNotTakeItsValue() {
-    let script = configuring(rate: 0x0B, format: 0x0A, fifo: 0x8A)
+    let script = configuring(rate: 0x0B, format: 0x0A, fifo: 0x8C)
     expectReadBackToBeCompared(
       by: .adxl345, at: address, in: script, transfers: 13..<17, bit: 0x40)
   }

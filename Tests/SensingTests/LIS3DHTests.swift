@@ -5,13 +5,13 @@ import Testing
 
 private let address = I2CAddress(0x18)
 
-/// The whole of a configuration at 200 Hz, 8 g, watermark 10, by the data sheet.
+/// The whole of a configuration at 200 Hz, 8 g, the standard watermark, by the data sheet.
 private let configuring: [Transfer] = [
   .read(0x0F, 0x33),
   .write(0x20, 0x00), .write(0x2E, 0x00), .write(0x21, 0x00), .write(0x22, 0x04),
-  .write(0x23, 0xA8), .write(0x24, 0x40), .write(0x25, 0x00), .write(0x2E, 0x89),
+  .write(0x23, 0xA8), .write(0x24, 0x40), .write(0x25, 0x00), .write(0x2E, 0x8B),
   .write(0x20, 0x67),
-  .burst(0x20, [0x67, 0x00, 0x04, 0xA8, 0x40, 0x00]), .burst(0x2E, [0x89]),
+  .burst(0x20, [0x67, 0x00, 0x04, 0xA8, 0x40, 0x00]), .burst(0x2E, [0x8B]),
 ]
 
 private func bytes(_ samples: [(Int16, Int16, Int16)]) -> [UInt8] {
@@ -162,7 +162,7 @@ func endCodesKeepTheirSignAndWorth(range: FullScale, top: Int32, bottom: Int32) 
   #expect(driver.overruns == 0)
 }
 
-@Test(arguments: [(9, UInt8(0x09)), (10, 0x8A), (11, 0x8B), (31, 0x9F)])
+@Test(arguments: [(11, UInt8(0x0B)), (12, 0x8C), (13, 0x8D), (31, 0x9F)])
 func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
   let (block, drain, _) = try drained([
     .read(0x2F, source), .burst(0x28, bytes(numbered(0, level))), .read(0x2F, 0x20),
@@ -173,19 +173,19 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
 }
 
 @Test func afterABurstTheFIFOIsDrainedAgainOnlyFromTheWatermarkOn() throws {
-  // Nine came during the burst, one below the watermark: they wait for the next edge.
+  // Eleven came during the burst, one below the watermark: they wait for the next edge.
   let (below, left, _) = try drained([
-    .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(0, 10))), .read(0x2F, 0x09),
+    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(0, 12))), .read(0x2F, 0x0B),
   ])
-  #expect(below.count == 10)
-  #expect(left.left == 9)
-  // Ten came: no edge will tell, for the line never fell.
+  #expect(below.count == 12)
+  #expect(left.left == 11)
+  // Twelve came: no edge will tell, for the line never fell.
   let (at, _, _) = try drained([
-    .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(0, 10))), .read(0x2F, 0x8A),
-    .burst(0x28, bytes(numbered(10, 10))), .read(0x2F, 0x20),
+    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(0, 12))), .read(0x2F, 0x8C),
+    .burst(0x28, bytes(numbered(12, 12))), .read(0x2F, 0x20),
   ])
-  #expect(at.count == 20)
-  #expect(at[19].x == 19 * 16)
+  try #require(at.count == 24)
+  #expect(at[23].x == 23 * 16)
 }
 
 @Test func aFullFIFOIsThirtyTwoSamplesAndAnOverrun() throws {
@@ -204,8 +204,8 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
 @Test func aFullBlockLeavesTheRestForTheNextDrain() throws {
   var bus = ScriptedBus([
     .read(0x2F, 0xDF), .burst(0x28, bytes(numbered(0, 32))),
-    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(32, 1))), .read(0x2F, 0x8B),
-    .read(0x2F, 0x8B), .burst(0x28, bytes(numbered(33, 11))), .read(0x2F, 0x20),
+    .read(0x2F, 0x8D), .burst(0x28, bytes(numbered(32, 1))), .read(0x2F, 0x8C),
+    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(33, 12))), .read(0x2F, 0x20),
   ])
   var driver = newDriver(.lis3dh, at: address)
   var block = SampleBlock()
@@ -214,8 +214,8 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
   #expect(first.isUnfinished && first.isOverrun)
   block.removeAll()
   let second = try driver.drain(into: &block, over: &bus)
-  #expect(block.count == 11)
-  #expect(block[10].x == 43 * 16)
+  #expect(block.count == 12)
+  #expect(block[11].x == 44 * 16)
   #expect(!second.isUnfinished && !second.isOverrun)
   #expect(bus.isDone, "\(bus.departure ?? "stopped at transfer \(bus.position)")")
 }
@@ -253,10 +253,10 @@ func aLevelIsReadInOneBurst(level: Int, source: UInt8) throws {
 
 @Test func aBusThatDiesInADrainKeepsWhatWasReadBefore() {
   let script: [Transfer] = [
-    .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(0, 10))),
-    .read(0x2F, 0x8A), .burst(0x28, bytes(numbered(10, 10))), .read(0x2F, 0x20),
+    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(0, 12))),
+    .read(0x2F, 0x8C), .burst(0x28, bytes(numbered(12, 12))), .read(0x2F, 0x20),
   ]
-  for (index, kept) in [0, 0, 10, 10, 20].enumerated() {
+  for (index, kept) in [0, 0, 12, 12, 24].enumerated() {
     var bus = ScriptedBus(script, failing: index, with: .noData)
     var driver = newDriver(.lis3dh, at: address)
     var block = SampleBlock()

@@ -44,7 +44,7 @@ private func configuring(rate: UInt8, control1: UInt8, watermark: UInt8) -> [Tra
   }
 
   @Test func configurationNamesTheRegisterThatDidNotTakeItsValue() {
-    let script = configuring(rate: 5, control1: 0x5C, watermark: 10)
+    let script = configuring(rate: 5, control1: 0x5C, watermark: 12)
     expectReadBackToBeCompared(
       by: .lsm6dsox, at: address, in: script, transfers: 19..<22, bit: 0x20)
   }

@@ -91,7 +91,8 @@ private func partsPerMillion(_ measured: Int64, of truth: Int64) -> Int64 {
 @Test(arguments: [Int64(4_545_454_545), 4_700_000_000, 5_000_000_000, 5_123_456_789, 5_555_555_555])
 func rateSettlesWithinASecondAndAHalf(picoseconds: Int64) throws {
   for seed in 1...40 {
-    var bench = try Bench(picoseconds: picoseconds, seed: UInt64(seed))
+    var bench = try Bench(
+      picoseconds: picoseconds, watermark: Watermark.standard.samples, seed: UInt64(seed))
     let start = bench.fifo.edge
     while bench.clock.settledRate == nil, bench.fifo.edge < start + 1_500_000 { bench.serve() }
     let rate = try #require(bench.clock.settledRate, "seed \(seed): not settled")
@@ -100,6 +101,22 @@ func rateSettlesWithinASecondAndAHalf(picoseconds: Int64) throws {
     #expect(abs(error) < 200, "seed \(seed): \(error) ppm")
     let fromRate = Int64(rate.recordMicroseconds) * 1_000_000 / Int64(rate.samplesPerRecord)
     #expect(abs(partsPerMillion(fromRate, of: measured)) <= 1)
+  }
+}
+
+@Test func eightEdgesTellTheRateWithinAPercentForACheck() throws {
+  for seed in 1...40 {
+    var bench = try Bench(
+      picoseconds: 5_400_000_000, watermark: Watermark.standard.samples, seed: UInt64(seed))
+    bench.jitter = 2_000
+    for _ in 0..<7 { bench.serve(late: 2_500) }
+    #expect(bench.clock.roughPicoseconds == nil)
+    bench.serve(late: 2_500)
+    let rough = try #require(bench.clock.roughPicoseconds)
+    let error = partsPerMillion(rough, of: 5_400_000_000)
+    #expect(abs(error) < 10_000, "seed \(seed): \(error) ppm")
+    // It is good for no exam.
+    #expect(bench.clock.settledRate == nil && bench.clock.samplePicoseconds == nil)
   }
 }
 
