@@ -19,7 +19,8 @@ public struct SensorNote: Sendable {
 /// Before the first order the file that a cut left behind empty is removed. Then, in short steps while
 /// nothing is ordered and no exam runs, what lacks is made: settings and the page that explains, the
 /// mark in TIME.TXT, and what is made of the exams. The boot's line goes into BOOT.LOG once the sensor
-/// is known. A card that fails is tried again.
+/// is known. A card that fails is tried again, and one that has nothing to take is looked at: pulled,
+/// it tells nobody.
 public struct CardCare {
   static let tryAgain = Microseconds.seconds(10)
   /// A fault that comes and goes must not fill the log.
@@ -62,9 +63,7 @@ public struct CardCare {
   }
 
   /// When `step` is to be called, if nothing is ordered before; nil where nothing is to be done.
-  public var due: Microseconds? {
-    isExamRunning || isStopping || work == .done && !isLogDue ? nil : next
-  }
+  public var due: Microseconds? { isExamRunning || isStopping ? nil : next }
 
   /// Removes the last recording where it was only prepared; to be called before the first order, which
   /// may prepare another.
@@ -121,17 +120,33 @@ public struct CardCare {
   private mutating func addLine(_ line: TextBuffer) {
     log.addLine(line)
     isLogDue = isSensorKnown
+    next = .zero
   }
 
-  /// Takes the next step; the longest writes one report.
-  public mutating func step(on card: inout some Storage & ~Copyable, at now: Microseconds) {
-    guard let due, now >= due else { return }
+  /// Takes the next step; the longest writes one report. Answers whether the card is still there, as
+  /// far as that is known.
+  @discardableResult
+  public mutating func step(on card: inout some Storage & ~Copyable, at now: Microseconds) -> Bool {
+    guard let due, now >= due else { return true }
+    if work == .done { next = now + Self.tryAgain }
     do throws(StorageError) {
       if isLogDue { try writeLog(on: &card) } else { try work(on: &card) }
+      return true
     } catch {
       // From the beginning, for the step that failed is not known.
       if work == .upkeep { work = .begin }
       next = now + Self.tryAgain
+      return Self.isThere(&card)
+    }
+  }
+
+  /// Whether the card's folder is there: process 1 covers that of a card that was pulled.
+  private static func isThere(_ card: inout some Storage & ~Copyable) -> Bool {
+    do throws(StorageError) {
+      _ = try card.lastRecording()
+      return true
+    } catch {
+      return error != .missing
     }
   }
 
@@ -166,7 +181,7 @@ public struct CardCare {
         addLine(line)
       }
       upkeep = nil
-    case .done: break
+    case .done: if !Self.isThere(&card) { throw .missing }
     }
   }
 }

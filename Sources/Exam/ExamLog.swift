@@ -47,9 +47,19 @@ public struct ExamLog: Sendable {
       discardPrepared(on: &card)
       done = .flushed
     }
-    return CardReport(
-      done: done, isRecording: file?.isRecorded ?? false, fault: fault, unsaved: unsaved.count,
-      lost: lost)
+    return report(done, isRecording: file?.isRecorded ?? false)
+  }
+
+  /// What is to be told where the card was found to be gone between exams. What was prepared stays: the
+  /// next exam needs it in memory.
+  public mutating func cardIsGone() -> CardReport {
+    fault = .missing
+    return report(.prepared, isRecording: false)
+  }
+
+  private func report(_ done: CardReport.Done, isRecording: Bool) -> CardReport {
+    CardReport(
+      done: done, isRecording: isRecording, fault: fault, unsaved: unsaved.count, lost: lost)
   }
 
   /// Makes the next exam's file and lays it on the card, with a number that no file has; saves the

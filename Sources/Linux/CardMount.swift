@@ -13,6 +13,17 @@ extension Init {
     if !mountCard(card, [.lazyTimes, .readOnly]) { tell("card", "unreadable") }
   }
 
+  /// Covers a card that was pulled: between exams nothing is written, and to the worker what the kernel
+  /// still remembers of it would look like a card. Another in the same slot is left alone until the
+  /// next start.
+  func coverPulledCard() {
+    guard isCardMounted, isDiskGone else { return }
+    isCardMounted = false
+    tell("card", "gone")
+    _ = kernel.mount(
+      Path("none"), on: cardFolder, as: "tmpfs", [.guarded, .readOnly], options: "")
+  }
+
   private func mountCard(_ card: Path, _ flags: MountFlags) -> Bool {
     let answer = kernel.mount(
       card, on: cardFolder, as: "vfat", flags.union(.guarded),

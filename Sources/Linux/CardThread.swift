@@ -45,7 +45,10 @@ public final class CardThread<K: Kernel, Card: Storage & ~Copyable>: @unchecked 
     let watched = [orders.wakeup]
     let wait = care.due.map { max($0 - kernel.monotonic(), .zero) } ?? time
     let ready = try? uninterrupted { kernel.wait(watched, atMost: min(wait, time)) }
-    guard let ready, ready != 0 else { return care.step(on: &card, at: kernel.monotonic()) }
+    guard let ready, ready != 0 else {
+      if !care.step(on: &card, at: kernel.monotonic()) { deliver(log.cardIsGone()) }
+      return
+    }
     for order in orders.takeAll() {
       care.note(order)
       if case .flush = order { care.close(on: &card) }

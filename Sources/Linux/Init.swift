@@ -11,6 +11,8 @@ public final class Init<K: InitKernel> {
   /// The word of the board that this is; empty where it is none of ours.
   var board: Literal = ""
   var disks = Disks()
+  /// The disk of `disks`, kept open.
+  var disk: FileDescriptor<K>?
   var marker = RunMarker()
   /// How the run before ended; nil where there was none.
   var lastEnd: RunEnd?

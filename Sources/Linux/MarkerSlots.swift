@@ -5,10 +5,14 @@ private let slotOffsets = [1 << 20, 1 << 20 + 4_096]
 
 extension Init {
   /// Reads the newer slot, and with it how the run before ended.
+  ///
+  /// The disk stays open from here on. By its name, another card that was put in its place would be
+  /// written, or this one told that it was stopped in order after it had been pulled.
   func readMarker() {
-    guard let disk = disks.disk else { return }
+    guard let path = disks.disk else { return }
+    disk = open(path, .write) ?? open(path, [])
     for offset in slotOffsets {
-      guard let found = RunMarker(bytes(of: disk, at: offset)) else { continue }
+      guard let found = RunMarker(bytes(ofDiskAt: offset)) else { continue }
       // By the distance, which also holds where the numbers begin anew.
       if lastEnd == nil || Int32(bitPattern: found.sequence &- marker.sequence) > 0 {
         marker = found
@@ -21,36 +25,50 @@ extension Init {
   /// Writes how the run ends if nothing more is written.
   @inline(never)
   func writeMarker(_ end: RunEnd, note: [UInt8]) {
-    guard let disk = disks.disk else { return }
-    marker.sequence &+= 1
-    marker.end = end
-    marker.note = note
-    do throws(Errno) {
-      try overwrite(disk, at: slotOffsets[Int(marker.sequence & 1)], marker.bytes)
-    } catch {
-      tell("no marker:", "card", error)
+    switch disk {
+    case .some(let disk):
+      marker.sequence &+= 1
+      marker.end = end
+      marker.note = note
+      do throws(Errno) {
+        try disk.write(marker.bytes.span, at: slotOffsets[Int(marker.sequence & 1)])
+        try disk.syncData()
+      } catch {
+        tell("no marker:", "card", error)
+      }
+    case .none: break
     }
   }
 
   /// Returns once all that was written to the disk is durable; answers whether it is.
   func settleDisk() -> Bool {
-    guard let disk = disks.disk else { return false }
-    do throws(Errno) {
-      try FileDescriptor.open(disk, kernel: kernel).syncData()
-      return true
-    } catch {
-      return false
+    switch disk {
+    case .some(let disk): (try? disk.syncData()) != nil
+    case .none: false
     }
   }
 
-  private func bytes(of disk: Path, at offset: Int) -> [UInt8] {
+  /// Whether the disk that was opened has no byte left, as the kernel leaves one that was pulled.
+  var isDiskGone: Bool {
+    var bytes = [UInt8](repeating: 0, count: 1)
+    var span = bytes.mutableSpan
+    return switch disk {
+    case .some(let disk): (try? disk.read(at: 0, into: &span)) ?? 0 == 0
+    case .none: false
+    }
+  }
+
+  private func open(_ path: Path, _ options: OpenOptions) -> FileDescriptor<K>? {
+    try? FileDescriptor.open(path, options, kernel: kernel)
+  }
+
+  private func bytes(ofDiskAt offset: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: RunMarker.byteCount)
-    do throws(Errno) {
-      let file = try FileDescriptor.open(disk, kernel: kernel)
-      var span = bytes.mutableSpan
-      _ = try file.read(at: offset, into: &span)
-    } catch {
-      // No marker, then.
+    var span = bytes.mutableSpan
+    switch disk {
+    // What cannot be read holds no marker.
+    case .some(let disk): _ = try? disk.read(at: offset, into: &span)
+    case .none: break
     }
     return bytes
   }

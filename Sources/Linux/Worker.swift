@@ -12,6 +12,7 @@ extension Init {
     letWorkerBegin()
     while true {
       let isOpen = listen()
+      coverPulledCard()
       if let how = reap(worker) {
         if how == 0 { return .off }
         guard restartWorker(after: how) else { return .restart }

@@ -160,4 +160,26 @@ import Testing
     #expect(appliance.exam.isOff)
     #expect(appliance.card.inner.contents(of: .recording(2)) == nil)
   }
+
+  /// Nothing is written between exams, and nobody else would notice.
+  @Test func aCardThatIsPulledAtReadyIsShownBeforeTheNextExam() throws {
+    let appliance = try SteppedAppliance()
+    appliance.run(for: .seconds(20))
+    #expect(appliance.exam.signal == .ready(recording: true))
+    let durable = appliance.card.inner.contents(of: .recording(1))
+    appliance.card.inner.isMissing = true
+    appliance.run(for: .seconds(11))
+    #expect(appliance.exam.signal == .ready(recording: false))
+    #expect(appliance.exam.cardFault == .missing)
+    appliance.examine()
+    #expect(try #require(appliance.exam.finished).isRecorded == false)
+    appliance.run(for: .seconds(30))
+    #expect(appliance.exam.cardFault == .missing)
+    #expect(appliance.card.inner.contents(of: .recording(1)) == durable)
+    // The same card, were it to answer again, takes what was kept.
+    appliance.card.inner.isMissing = false
+    appliance.run(for: .seconds(25))
+    #expect(appliance.exam.cardFault == nil)
+    #expect(appliance.card.inner.contents(of: .recording(1)) != durable)
+  }
 }

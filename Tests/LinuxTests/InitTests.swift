@@ -72,12 +72,12 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
     write /sys/class/leds/ACT/trigger none
     open /sys/class/leds/ACT/brightness
     write /sys/class/leds/ACT/brightness 0
+    open /dev/mmcblk0
     run /fsck.fat -a /dev/mmcblk0p2 as 0
     mount vfat /dev/mmcblk0p2 /card nosuid,nodev,noexec noatime,lazytime \
     uid=1,gid=1,fmask=0077,dmask=0077
     mount vfat /dev/mmcblk0p1 /boot nosuid,nodev,noexec ro
     umount /boot
-    open /dev/mmcblk0
     write /dev/mmcblk0 at 1052672, 512 bytes
     fdatasync /dev/mmcblk0
     chown /dev/gpiochip0 1
@@ -87,7 +87,6 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
     write /dev/watchdog 0x00
     umount /card
     fdatasync /dev/mmcblk0
-    open /dev/mmcblk0
     write /dev/mmcblk0 at 1048576, 512 bytes
     fdatasync /dev/mmcblk0
     write /dev/watchdog V
@@ -282,6 +281,30 @@ private func run(_ machine: PretendMachine) -> Init<PretendMachine> {
   _ = run(machine)
   #expect(machine.lines(of: "mount vfat").isEmpty)
   #expect(machine.lines(of: "write /dev/mmcblk0").isEmpty)
+}
+
+/// Its name may be another card's by then: whatever has to be noted goes to the disk that was opened.
+@Test func aCardThatWasSwappedIsNotOpenedAgain() {
+  let machine = machine([[ready, .ends(1)], [ready, .ends(0)]])
+  _ = run(machine)
+  #expect(machine.lines(of: "open /dev/mmcblk0").count == 1)
+  #expect(machine.lines(of: "write /dev/mmcblk0 at").count == 3)
+}
+
+@Test func aCardThatWasPulledIsCovered() {
+  let machine = machine([
+    [ready, .silent, .silentWhilePulled("/dev/mmcblk0"), .silent, .ends(0)]
+  ])
+  _ = run(machine)
+  #expect(machine.lines(of: "mount tmpfs") == ["mount tmpfs none /card nosuid,nodev,noexec ro"])
+  #expect(machine.console.contains(" card gone\n"))
+}
+
+@Test func aDiskThatCannotBeWrittenStillTellsHowTheRunBeforeEnded() {
+  let machine = machine([[ready, .ends(0)], [ready, .ends(0)]])
+  _ = run(machine)
+  machine.errors = [("open /dev/mmcblk0", .readOnlyFileSystem)]
+  #expect(run(machine).lastEnd == .stopped)
 }
 
 @Test func aPartitionCalledClonusOfAnotherDiskIsTaken() {

@@ -10,6 +10,8 @@ final class PretendMachine: InitKernel {
     case says([UInt8])
     /// It says nothing for as long as it is waited for.
     case silent
+    /// It says nothing, and meanwhile a disk is pulled.
+    case silentWhilePulled(String)
     /// Its exit code, or 128 and a signal's number.
     case ends(Int)
   }
@@ -159,7 +161,8 @@ final class PretendMachine: InitKernel {
     clock = clock + .milliseconds(100)
     switch program.acts.first ?? .ends(0) {
     case .says(let bytes): programs[descriptor]?.saying = bytes
-    case .silent:
+    case .silent, .silentWhilePulled:
+      if case .silentWhilePulled(let disk)? = program.acts.first { files[disk] = [] }
       clock = clock + (time ?? .zero)
       programs[descriptor]?.acts.removeFirst()
       return .success(0)
