@@ -135,10 +135,14 @@ class Machine:
         while not (found := condition()):
             ended = self.process.poll() is not None
             if ended or time.monotonic() > limit:
-                why = "the machine has ended" if ended else f"not in {seconds} s"
+                why = self._end() if ended else f"not in {seconds} s"
                 raise bench.BenchError(f"no {what}, {why}: {self.console[-600:]}")
             time.sleep(0.02)
         return found
+
+    def _end(self):
+        said = (self.place / "qemu.log").read_text(errors="replace").strip()
+        return f"the machine has ended ({self.process.returncode}) {said[-300:]}"
 
     def wait_told(self, what, seconds=60):
         return self.wait(lambda: self.told(what), seconds, f"'{what}'")
@@ -150,14 +154,22 @@ class Machine:
         return self.wait(found, seconds, f"light '{name}'")
 
     def press(self, seconds=0.15):
+        """A short press. A guest on a busy machine takes its edges late: it lasts until the middle light
+        answers, but a second at most, for a longer one is another."""
+        since = time.monotonic()
         self.lines.set(qtest.BUTTON, 0)
-        time.sleep(seconds)
+        while time.monotonic() < since + 1.0:
+            time.sleep(0.02)
+            held = self.timeline.segments(since)
+            if time.monotonic() > since + seconds and any(
+                    lights == 2 and length > seconds for _, lights, length in held):
+                break
         self.lines.set(qtest.BUTTON, 1)
 
     def switch_off(self):
-        """The very long press, and the end of the machine."""
-        self.press(5.6)
-        self.wait_end(30)
+        """The very long press, until the machine has ended."""
+        self.lines.set(qtest.BUTTON, 0)
+        self.wait_end(60)
 
     def wait_end(self, seconds):
         try:
@@ -171,15 +183,27 @@ class Machine:
 
     def pull_card(self):
         """Takes the card out of its slot (an SD card alone)."""
+        self._order("blockdev-remove-medium", id="slot")
+
+    def put_card(self, image=None):
+        """Puts another card into the empty slot; without one, the card that was pulled."""
+        node = "card"
+        if image:
+            node = "other"
+            self._order("blockdev-add", driver="file", filename=str(image), **{"node-name": node})
+        self._order("blockdev-insert-medium", id="slot", **{"node-name": node})
+
+    def _order(self, order, **arguments):
+        """Has QEMU's monitor carry out an order."""
         with socket.socket(socket.AF_UNIX) as monitor:
             monitor.connect(str(self.place / "monitor"))
             for command in ({"execute": "qmp_capabilities"},
-                            {"execute": "blockdev-remove-medium", "arguments": {"id": "slot"}}):
+                            {"execute": order, "arguments": arguments}):
                 monitor.sendall(json.dumps(command).encode())
                 answer = b""
                 while b'"return"' not in answer:
                     if b'"error"' in answer or not (part := monitor.recv(4096)):
-                        raise bench.BenchError(f"the card cannot be pulled: {answer.decode()}")
+                        raise bench.BenchError(f"no {order}: {answer.decode()}")
                     answer += part
 
     def log_bytes(self):

@@ -95,13 +95,12 @@ class Run:
                 self.marks[phase] = self.device.log_bytes()
 
     def exam(self):
+        """Examines; answers what the lights say of it."""
         device = self.device
         pressed = time.monotonic()
         self.mark("rest")
         device.press()
-        cue = device.wait(
-            lambda: [t for t, length in device.timeline.tones(pressed + 1.0) if length > 0.05],
-            EXAM_S, "blip")
+        cue = device.wait(lambda: self._cue(pressed + 1.0), EXAM_S, "blip")
         self.mark("stretch")
         device.limb.stretch(time.monotonic() + 0.7)
         self.pause(2.5)
@@ -109,14 +108,21 @@ class Run:
 
         def answer():
             states = device.timeline.states(cue[0])[0]
-            return any(state.split()[0] in ANSWERS for _, state in states)
+            return next((state for _, state in states if state.split()[0] in ANSWERS), None)
 
-        device.wait(answer, EXAM_S, "answer")
+        answered = device.wait(answer, EXAM_S, "answer")
         self.mark("finishing")
         # Two more seconds are recorded, then the file is completed and what is made of it is written.
         self.pause(2.2)
         self.mark("report")
         self.pause(4)
+        return answered.split()[0]
+
+    def _cue(self, since):
+        """When the stretch was asked for: by the blip, or by the light where a busy machine cut that short."""
+        timeline = self.device.timeline
+        blips = [t for t, length in timeline.tones(since) if length > 0.05]
+        return blips or [t for t, state in timeline.states(since)[0] if state == "stretch now"]
 
     def pause(self, seconds):
         end = time.monotonic() + seconds

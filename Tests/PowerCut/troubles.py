@@ -10,6 +10,7 @@ FOLDER.md; the console of a row that fails is in its line.
 import argparse
 import gzip
 import hashlib
+import os
 import pathlib
 import subprocess
 import sys
@@ -24,7 +25,11 @@ import session
 from bench import BenchError
 
 BOOT = 4 << 20
-START_S = 120
+# The limits of waiting judge nothing: a host with other work takes its time.
+START_S = 240
+LIGHT_S = 60
+SAVE_S = 60
+EXAMS = 3
 # The supervisor waits 10 s for a worker's first sign, and 8 s between two.
 HUNG_S = 60
 # The worker that stands still five times, with the machine's own start behind it.
@@ -61,8 +66,6 @@ class Bench:
         try:
             run.device.wait_told(wait, seconds)
             run.device.wait_told("ready", seconds)
-            # BOOT.LOG is written once the sensor is known.
-            run.pause(2)
             run.device.switch_off()
         finally:
             self.said = run.close()
@@ -139,9 +142,11 @@ def good(bench):
 def cut_at_first_start(bench):
     session.update(bench.image, bench.options.update + b"cut")
     run = bench.start()
+    # Without the sensor it cannot reach ready before the cut.
+    run.device.part.unplug()
     try:
         run.device.wait_told("update taken", START_S)
-        run.pause(0.1)
+        run.device.wait_told("worker", START_S)
         expect(not run.device.told("ready"), "it was ready before the cut")
     finally:
         run.close()
@@ -166,7 +171,6 @@ def worker_stands_still(bench):
         hung = run.device.console.count(" hung:")
         run.device.wait(
             lambda: " ready" in run.device.console.split(" restart")[-1], RESTART_S, "second start")
-        run.pause(3)
         run.device.switch_off()
     finally:
         run.close()
@@ -186,7 +190,6 @@ def kernel_stands_still(bench):
         run.device.wait(lambda: run.device.console.count(" worker") > 1, BITE_S, "second start")
         seconds = time.monotonic() - since
         run.device.wait(lambda: run.device.console.count(" ready") > 1, START_S, "second ready")
-        run.pause(3)
         run.device.switch_off()
     finally:
         bench.said = run.close()
@@ -203,20 +206,31 @@ def unrecorded(bench, **how):
     run = bench.start(**how)
     try:
         run.device.wait_told("ready", START_S)
-        return examine(run)
+        came = examine(run)
+        run.device.switch_off()
+        return came
     finally:
         bench.said = run.close()
 
 
 def examine(run):
-    since = time.monotonic()
-    run.device.wait_light("ready, not recording", since, 30)
-    pressed = time.monotonic()
-    run.exam()
-    states = [state for _, state in run.device.timeline.states(pressed)[0]]
-    answer = next(state for state in states if state.split()[0] in session.ANSWERS)
-    # On a busy machine the simulated sensor may lose samples, and with them beats.
-    return f"three blinks; {answer}"
+    run.device.wait_light("ready, not recording", time.monotonic(), LIGHT_S)
+    return f"three blinks; {answer(run)}"
+
+
+def answer(run):
+    """Examines to an answer. On a busy machine the simulated sensor loses samples, and with them beats, and
+    may come so late that the lights say fault: then once it is ready again another exam is begun."""
+    for _ in range(EXAMS):
+        begun = time.monotonic()
+        try:
+            return run.exam()
+        except BenchError as error:
+            states = [state for _, state in run.device.timeline.states(begun)[0]]
+            if "fault" not in states:
+                raise BenchError(f"{error}; lights: {states}") from None
+            run.device.wait_light("ready", time.monotonic(), LIGHT_S)
+    raise BenchError(f"the sensor failed in {EXAMS} exams")
 
 
 def missing(bench):
@@ -232,13 +246,17 @@ def read_only(bench):
     return came
 
 
+def make_anothers(image):
+    """Neither the disk nor its partition carries our name any more."""
+    with open(image, "r+b") as file:
+        file.seek(440)
+        file.write(b"\0\0\0\0")
+        file.seek(card.START + 71)
+        file.write(b"HOLIDAYS   ")
+
+
 def foreign(bench):
-    """Another's card: neither the disk nor its partition carries our name."""
-    with open(bench.image, "r+b") as image:
-        image.seek(440)
-        image.write(b"\0\0\0\0")
-        image.seek(card.START + 71)
-        image.write(b"HOLIDAYS   ")
+    make_anothers(bench.image)
     before = digest(bench.image)
     came = unrecorded(bench)
     expect("card missing" in bench.said, "it was taken")
@@ -249,10 +267,25 @@ def foreign(bench):
 def nearly_full(bench):
     """No room for the file that is laid out before an exam, but for what an exam takes in the end."""
     card.fill(bench.image, left=24)
-    came = unrecorded(bench)
+    run = bench.start()
+    try:
+        run.device.wait_told("ready", START_S)
+        came = examine(run)
+        # Not by the orderly stop, which would save it too.
+        wait_recorded(run, bench.image)
+    finally:
+        bench.said = run.close()
     (data,) = card.recordings(bench.image).values()
     expect(judge.strict(data), "the recording is not whole")
     return f"{came}; saved after the exam"
+
+
+def wait_recorded(run, image):
+    """Waits until the card holds a whole recording."""
+    def whole():
+        time.sleep(0.5)
+        return any(judge.strict(data) for data in card.recordings(image).values())
+    run.device.wait(whole, SAVE_S, "whole recording")
 
 
 def full(bench):
@@ -276,7 +309,6 @@ def wrong_lines(bench):
     try:
         fault = run.device.wait_light("fault", 0, START_S)
         run.device.wait_light("ready", fault, START_S)
-        run.pause(3)
         run.device.switch_off()
     finally:
         bench.said = run.close()
@@ -289,21 +321,84 @@ def wrong_lines(bench):
 
 
 def pulled(bench):
+    """Nothing was written since, and nobody has noticed, when the exam begins."""
     run = bench.start(disk="sd")
     try:
         run.device.wait_told("ready", START_S)
-        run.device.wait_light("ready", time.monotonic(), 30)
-        run.pause(3)
+        run.device.wait_light("ready", time.monotonic(), LIGHT_S)
         run.device.pull_card()
-        run.exam()
-        # Nothing was written until the exam: then the lights know. A double press leaves the result.
-        run.device.press()
-        run.pause(0.1)
-        run.device.press()
-        run.device.wait_light("ready, not recording", time.monotonic(), 30)
+        answer(run)
+        leave_answer(run)
         return "the exam ran to its answer; then three blinks"
     finally:
         bench.said = run.close()
+
+
+def leave_answer(run):
+    """A double press goes from the answer to ready; a busy machine may take it for two."""
+    for last in (False, False, True):
+        run.device.press()
+        run.pause(0.1)
+        run.device.press()
+        try:
+            return run.device.wait_light("ready, not recording", time.monotonic(), 20)
+        except BenchError:
+            if last:
+                raise
+
+
+def swap(bench, other=None):
+    """Pulls the card at ready and puts another, or the same, into the slot; the lights say so before the
+    exam, which runs; the machine is then stopped in order."""
+    run = bench.start(disk="sd")
+    try:
+        run.device.wait_told("ready", START_S)
+        run.device.wait_light("ready", time.monotonic(), LIGHT_S)
+        run.device.pull_card()
+        run.device.wait_told("card gone", LIGHT_S)
+        run.device.put_card(other)
+        came = examine(run)
+        run.device.switch_off()
+        return came
+    finally:
+        bench.said = run.close()
+
+
+def swapped(bench, other):
+    before = digest(other)
+    came = swap(bench, other)
+    expect(digest(other) == before, "the other card was written")
+    return came + "; not a byte written"
+
+
+def swapped_for_anothers(bench):
+    other = machine.copy(bench.image, bench.image.with_name("other.img"))
+    make_anothers(other)
+    return swapped(bench, other)
+
+
+def swapped_for_ours(bench):
+    return swapped(bench, machine.copy(bench.image, bench.image.with_name("other.img")))
+
+
+def put_back(bench):
+    came = swap(bench)
+    run = bench.start(disk="sd")
+    try:
+        run.device.wait_told("ready", START_S)
+        answer(run)
+        wait_recorded(run, bench.image)
+        run.device.switch_off()
+    finally:
+        bench.said = run.close()
+    line = bench.last_boot()
+    # It was not unmounted when it was pulled: whatever the button said, it is looked through.
+    expect(" stopped=power_cut" in line and " fsck" in bench.said, line)
+    (data,) = card.recordings(bench.image).values()
+    expect(judge.strict(data), "the recording is not whole")
+    fault = card.check(bench.image)
+    expect(fault is None, fault)
+    return came + "; at the next start looked through, clean, and records"
 
 
 # MARK: A Raspberry Pi, as far as QEMU has one
@@ -364,6 +459,9 @@ ROWS = {
     "card: nearly full": nearly_full,
     "card: full": full,
     "card: pulled": pulled,
+    "card: swapped for another's": swapped_for_anothers,
+    "card: swapped for one of ours": swapped_for_ours,
+    "card: pulled and put back": put_back,
     "board: raspi3b": raspberry,
 }
 
@@ -383,6 +481,11 @@ def main():
     reader.add_argument("--rows", default="")
     reader.add_argument("--seed", type=int, default=1)
     options = reader.parse_args()
+    try:
+        # A machine that starves is not what is judged.
+        os.nice(-10)
+    except PermissionError:
+        pass
     options.update = options.update.read_bytes()
     (options.folder / "boot").mkdir(parents=True, exist_ok=True)
     flash(options.image, options.folder / "flashed.img")
