@@ -119,10 +119,11 @@ class Run:
         return answered.split()[0]
 
     def _cue(self, since):
-        """When the stretch was asked for: by the blip, or by the light where a busy machine cut that short."""
+        """When the stretch was asked for: by the blip, or where a busy machine cut that short by the left
+        light, which stays; while it wanders, it is there for a second."""
         timeline = self.device.timeline
         blips = [t for t, length in timeline.tones(since) if length > 0.05]
-        return blips or [t for t, state in timeline.states(since)[0] if state == "stretch now"]
+        return blips or [t for t, lights, length in timeline.segments(since) if lights == 1 and length > 2]
 
     def pause(self, seconds):
         end = time.monotonic() + seconds
