@@ -155,14 +155,13 @@ class Machine:
 
     def press(self, seconds=0.15):
         """A short press. A guest on a busy machine takes its edges late: it lasts until the middle light
-        answers, but a second at most, for a longer one is another."""
+        has answered for longer than ready's blink, but not so long that it might become a long one."""
         since = time.monotonic()
         self.lines.set(qtest.BUTTON, 0)
-        while time.monotonic() < since + 1.0:
+        while time.monotonic() < since + 0.7:
             time.sleep(0.02)
-            held = self.timeline.segments(since)
-            if time.monotonic() > since + seconds and any(
-                    lights == 2 and length > seconds for _, lights, length in held):
+            start, lights, length = (self.timeline.segments() or [(since, 0, 0.0)])[-1]
+            if lights == 2 and start + length - max(start, since) > seconds:
                 break
         self.lines.set(qtest.BUTTON, 1)
 
