@@ -16,6 +16,8 @@ EXAM_S = 60
 ANSWERS = ("absent", "unsustained", "sustained", "indeterminate")
 # What each run is, in turn; a run begins with the card as the one before left it.
 RUNS = ("first", "again", "update")
+# As `make hil` has it.
+TOO_LONG_S, MOST_TRIES = 0.05, 3
 
 
 class Track:
@@ -169,9 +171,26 @@ class Run:
 
 
 def record(folder, start, boot, disk, program):
-    """Makes the run called as the folder, from the card's image `start`; answers it."""
+    """Makes the run called as the folder, from the card's image `start`; answers it. A run in which this
+    machine let the sensor's clock wait is made again: what was late then was not the appliance."""
     if (folder / "run.json").exists():
         return Session(folder, disk)
+    for tries in range(1, MOST_TRIES + 1):
+        run, said = make(folder, start, boot, disk, program)
+        waited = run.device.clock.worst
+        if waited < TOO_LONG_S or tries == MOST_TRIES:
+            break
+        print(f"{disk}, {folder.name}: waited {waited * 1e3:.0f} ms, recorded again", flush=True)
+    (folder / "console.txt").write_text(said)
+    track = run.track()
+    (folder / "run.json").write_text(json.dumps({
+        "marks": run.marks, "seconds": run.seconds, "sent": track.sent, "nano": track.nano,
+        "numbers": track.numbers, "waited": waited}))
+    return Session(folder, disk)
+
+
+def make(folder, start, boot, disk, program):
+    """Makes a run; answers it and what was told."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     base, left = folder / "base.img", folder / "left.img"
@@ -183,9 +202,5 @@ def record(folder, start, boot, disk, program):
     try:
         run.perform(folder.name)
     finally:
-        (folder / "console.txt").write_text(run.close())
-    track = run.track()
-    (folder / "run.json").write_text(json.dumps({
-        "marks": run.marks, "seconds": run.seconds, "sent": track.sent, "nano": track.nano,
-        "numbers": track.numbers}))
-    return Session(folder, disk)
+        said = run.close()
+    return run, said
