@@ -73,7 +73,7 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
             "rootPath": f"{toolchain}/bin",
             "swiftCompiler": {"extraCLIOptions": swift_options},
             "cCompiler": {
-                "extraCLIOptions": [f"--target={clang}", "-Os", *sections, "-fno-pic", *flags]
+                "extraCLIOptions": [f"--target={clang}", "-Oz", *sections, "-fno-pic", *flags]
             },
             "linker": {"extraCLIOptions": [*small, unicode, *LIBRARIES]},
         },
