@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 
+import card
 import machine
 from bench import BenchError
 from writelog import WriteLog
@@ -76,9 +77,10 @@ def update(image, program):
 class Run:
     """A machine at work, and what is noted of it."""
 
-    def __init__(self, boot, card, disk, log=None, **how):
+    def __init__(self, boot, image, disk, log=None, **how):
         self.marks, self.seconds, self.numbers = {}, {}, []
-        self.device = machine.Machine(boot, card, disk, log, **how)
+        self.image = image
+        self.device = machine.Machine(boot, image, disk, log, **how)
         self.is_over = False
         if log:
             threading.Thread(target=self._watch, daemon=True).start()
@@ -98,6 +100,9 @@ class Run:
 
     def exam(self):
         device = self.device
+        # An exam that comes before its file is laid out runs from memory, and is saved after it.
+        device.wait(self.is_prepared, EXAM_S, "file for the exam")
+        self.pause(1)
         pressed = time.monotonic()
         self.mark("rest")
         device.press()
@@ -119,6 +124,10 @@ class Run:
         self.pause(2.2)
         self.mark("report")
         self.pause(4)
+
+    def is_prepared(self):
+        """Whether the card holds a recording down to its last record, which no sample has filled."""
+        return any(any(data[-512:]) for data in card.recordings(self.image).values())
 
     def pause(self, seconds):
         end = time.monotonic() + seconds
