@@ -100,14 +100,7 @@ public struct CardCare {
 
   @inline(never)
   private mutating func tell(_ note: SensorNote) {
-    if !isSensorKnown {
-      isSensorKnown = true
-      isLogDue = true
-      next = .zero
-      var part = DeviceNote()
-      part.add(sensor: note.part, note.selfTest)
-      log.add(part)
-    }
+    if !isSensorKnown { name(sensor: note.part, note.selfTest) }
     guard let fault = note.fault, faults < Self.mostFaults else { return }
     faults += 1
     var line = TextBuffer("fault after ")
@@ -115,6 +108,16 @@ public struct CardCare {
     line.append(" s: ")
     fault.write(to: &line)
     addLine(line)
+  }
+
+  /// Completes the boot's line.
+  private mutating func name(sensor part: Part?, _ selfTest: SelfTestResult?) {
+    isSensorKnown = true
+    isLogDue = true
+    next = .zero
+    var note = DeviceNote()
+    note.add(sensor: part, selfTest)
+    log.add(note)
   }
 
   private mutating func addLine(_ line: TextBuffer) {
@@ -150,9 +153,10 @@ public struct CardCare {
     }
   }
 
-  /// Writes what the log has yet to take, as the last thing before an orderly stop; where the card does not take it,
-  /// nothing is left to be done.
+  /// Writes what the log has yet to take, as the last thing before an orderly stop: the boot's line also where the sensor
+  /// is not known yet. Where the card does not take it, nothing is left to be done.
   public mutating func close(on card: inout some Storage & ~Copyable) {
+    if !isSensorKnown { name(sensor: nil, nil) }
     guard isLogDue else { return }
     try? writeLog(on: &card)
   }

@@ -259,7 +259,7 @@ public struct Conductor: Sendable {
     running?.sampleCount += 1
     if part.samples.isEmpty { part.clock = clock }
     part.samples.append(raw)
-    // Handed over record by record: the card is asked once a second, when it has a sector to write.
+    // Handed over record by record: the card is asked when it has one to write, not sooner.
     if (exam.sampleCount + 1) % Int64(exam.rate.samplesPerRecord) == 0 { handOver() }
     let event = result == nil ? detection?.core.step(exam.scale.sample(raw)) : nil
     if let event, exam.isCued { note(event) }

@@ -8,7 +8,7 @@ import Recording
 public struct ExamLog: Sendable {
   /// How often a card that failed is tried again between exams.
   static let tryAgain = Microseconds.seconds(10)
-  /// How many exams are kept in memory; each is up to 110 kB.
+  /// How many exams are kept in memory; each is up to 220 kB at 200 Hz.
   static let mostUnsaved = 3
 
   /// What the card said last, if it failed.

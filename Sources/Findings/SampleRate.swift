@@ -3,37 +3,41 @@
 /// This is what an EDF header can say (a record's duration has eight characters, such as
 /// `0.964786`), so the file and the detection share one number and a replay is equal to the bit.
 public struct SampleRate: Sendable, Hashable {
-  /// Samples in one record: 25 to 1,000.
+  /// Samples in one record: 16 to 1,100. The device's records hold 0.4 s; those of a second,
+  /// which earlier programs wrote, are read alike.
   public let samplesPerRecord: Int32
 
-  /// A record's duration in microseconds: 500,000 to 2,000,000.
+  /// A record's duration in microseconds: 380,000 to 2,000,000.
   public let recordMicroseconds: Int32
 
   /// The rates that detection accepts.
   public static let accepted = Millihertz(25_000 * 95 / 100)...Millihertz(1_000 * 1_050)
 
-  private static let records: ClosedRange<Int32> = 1...1_100
+  /// With fewer, a record's status would have more words than the acceleration has samples, and readers
+  /// that take the fastest signal's rate for all (MNE) would stretch the acceleration to it.
+  private static let fewestSamples: Int32 = 16
+  private static let records = fewestSamples...1_100
+  private static let durations: ClosedRange<Int32> = 380_000...2_000_000
 
   /// Makes a rate, or nil where it lies outside the ranges above.
   public init?(samplesPerRecord: Int32, recordMicroseconds: Int32) {
-    guard Self.records.contains(samplesPerRecord),
-      (500_000...2_000_000).contains(recordMicroseconds)
+    guard Self.records.contains(samplesPerRecord), Self.durations.contains(recordMicroseconds)
     else { return nil }
     self.samplesPerRecord = samplesPerRecord
     self.recordMicroseconds = recordMicroseconds
     guard Self.accepted.contains(rounded) else { return nil }
   }
 
-  /// Makes the rate of samples that come every `samplePicoseconds`, with records of about a second
-  /// and `nominal` samples each (the nearest whole number of hertz where nil).
-  public init?(samplePicoseconds: Int64, samplesPerRecord nominal: Int32? = nil) {
+  /// Makes the rate of samples that come every `samplePicoseconds`, with records of about 0.4 s: so
+  /// much of an exam is missing where the power fails (0.67 s at the slowest rates), and at 200 Hz a
+  /// record fills two sectors. The duration's last digit is 2.5 millionths of it, so the rate is right
+  /// to a little more than one millionth.
+  public init?(samplePicoseconds: Int64) {
     guard (900_000_000...50_000_000_000).contains(samplePicoseconds) else { return nil }
-    let samples =
-      nominal ?? Int32((1_000_000_000_000 + samplePicoseconds / 2) / samplePicoseconds)
-    guard Self.records.contains(samples) else { return nil }
-    let microseconds = (Int64(samples) * samplePicoseconds + 500_000) / 1_000_000
-    guard let duration = Int32(exactly: microseconds) else { return nil }
-    self.init(samplesPerRecord: samples, recordMicroseconds: duration)
+    let samples = max(
+      (400_000_000_000 + samplePicoseconds / 2) / samplePicoseconds, Int64(Self.fewestSamples))
+    let microseconds = (samples * samplePicoseconds + 500_000) / 1_000_000
+    self.init(samplesPerRecord: Int32(samples), recordMicroseconds: Int32(microseconds))
   }
 
   /// The rate in millihertz, rounded to the nearest.

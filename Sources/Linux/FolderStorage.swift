@@ -3,7 +3,7 @@ import Recording
 
 /// A card as a folder: the mounted partition, or any folder in its place.
 ///
-/// The last file used stays open, so that a record a second costs no search of the folder.
+/// The last file used stays open, so that writing a record costs no search of the folder.
 public struct FolderStorage<K: Kernel>: ~Copyable, Storage {
   private let kernel: K
   private let folder: Path

@@ -4,8 +4,8 @@ import Exam
 public final class Posts<K: Kernel>: Sendable {
   /// An exam has two orders for the sensor.
   private static var sensorRoom: Int { 64 }
-  /// Records come once a second: the longest exam waits in here while a card stalls.
-  private static var cardRoom: Int { 128 }
+  /// Five records come every two seconds: the longest exam waits in here while a card stalls.
+  private static var cardRoom: Int { 256 }
 
   let sensorOrders: Mailbox<K, SensorOrder>
   let cardOrders: Mailbox<K, CardOrder>

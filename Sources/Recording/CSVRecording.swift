@@ -39,7 +39,9 @@ public struct CSVRecording: Sendable {
     guard times.count >= 2 else { throw .tooFewRows(times.count) }
     let grid = try TimeGrid(nanoseconds: times)
     rate = try grid.rate()
-    guard times.count >= Int(rate.samplesPerRecord) else { throw .tooFewRows(times.count) }
+    guard times.count >= Int(rate.rounded.count + 500) / 1_000 else {
+      throw .tooFewRows(times.count)
+    }
     start = Microseconds((times[0] + (times[0] < 0 ? -500 : 500)) / 1_000)
     ClippingRail.mark(&samples)
     if grid.sampleCount > samples.count { try spread(over: grid) }

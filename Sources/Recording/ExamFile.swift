@@ -2,8 +2,8 @@ import Findings
 
 /// The recording of one exam: in memory as a whole, and on the card record by record.
 ///
-/// `prepare` lays the whole file of the longest length on the card; from then on one record a second
-/// is overwritten in place, and nothing else, until `finish` (DESIGN.md, decision 6). Whatever the
+/// `prepare` lays the whole file of the longest length on the card; from then on one record each
+/// 0.4 s is overwritten in place, and nothing else, until `finish` (DESIGN.md, decision 6). Whatever the
 /// card does, the exam goes on: the first error is thrown once, from then on the card is left alone,
 /// and `saveAgain` may lay everything down later.
 public struct ExamFile: Sendable {
@@ -37,7 +37,7 @@ public struct ExamFile: Sendable {
     programVersion: Literal
   ) {
     let duration = Int64(rate.recordMicroseconds)
-    let records = min(max((capacity.count + duration - 1) / duration, 1), 10_000)
+    let records = min(max((capacity.count + duration - 1) / duration, 1), 25_000)
     header = RecordingHeader(
       exam: number, rate: rate, scale: scale, recordCount: Int32(records))
     image = RecordImage(header: header, programVersion: programVersion)

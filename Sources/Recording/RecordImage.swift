@@ -2,7 +2,7 @@ import Findings
 
 /// The bytes of a whole recording in memory, as they are, or ought to be, on the card.
 ///
-/// 200 Hz take 2,048 bytes a second: about 150 kB for the longest exam.
+/// 200 Hz take 2,560 bytes a second: about 220 kB for the longest exam.
 struct RecordImage: Sendable {
   let layout: RecordLayout
   private let rate: SampleRate

@@ -11,7 +11,9 @@ import Findings
 /// | `EDF Annotations` | what fills the sectors | at least 416 bytes                              |
 ///
 /// The header takes 1,536 bytes, a record a whole number of 512-byte sectors, so that a torn write
-/// stays inside one record. A record lasts `recordMicroseconds`, said in the header exactly.
+/// stays inside one record. A record lasts `recordMicroseconds`, said in the header exactly: about 0.4 s,
+/// so that a power cut costs less than a second with all that is on its way. Earlier programs wrote
+/// records of a second; readers take what the header says.
 ///
 /// The header's fields that are more than EDF asks: the recording field reads
 /// `Startdate X X X Clonus_<program> format 1 exam <number>` (`Startdate dd-MMM-yyyy` where the clock
@@ -42,7 +44,7 @@ public struct RecordLayout: Sendable, Hashable {
   static let recordCountOffset = 236
   /// The unit of a torn write.
   public static let sectorBytes = 512
-  /// The most records that a header may count: eleven days, so that damage costs no memory.
+  /// The most records that a header may count: four days, so that damage costs no memory.
   static let mostRecords: Int64 = 1_000_000
   /// The least room for annotations in a record.
   static let leastAnnotationBytes = 416

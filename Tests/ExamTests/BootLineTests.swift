@@ -20,4 +20,16 @@ import Testing
     care.close(on: &card)
     #expect(card.contents(of: .bootLog) == log, "it is written once")
   }
+
+  @Test func anOrderlyStopBeforeTheSensorIsKnownWritesTheLineWithoutIt() throws {
+    var card = MemoryStorage()
+    var care = CardCare(
+      CardReading(of: &card), version: "0.0.0", board: Array("bench".utf8),
+      lastEnd: Array("power_cut".utf8))
+    care.note(.flush)
+    care.close(on: &card)
+    let log = String(decoding: try #require(card.contents(of: .bootLog)), as: UTF8.self)
+    #expect(log.contains("stopped=power_cut") && log.contains("sensor=none"))
+    #expect(log.utf8.filter { $0 == 0x0A }.count == 1)
+  }
 }

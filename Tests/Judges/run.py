@@ -20,7 +20,7 @@ LABELS = ["Acc X", "Acc Y", "Acc Z", "Block status"]
 NAMES = [
     f"{state}-{rate}"
     for state in ("whole", "cut", "prepared", "recovered")
-    for rate in ("193", "26", "1000")
+    for rate in ("80", "16", "400", "193")
 ]
 
 

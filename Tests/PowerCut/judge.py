@@ -14,9 +14,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Hil"))
 import edf
 
 HEADER = 256 * 6
-# A record of a second that is not full yet, and what is then in the sensor's FIFO, on its way between
-# the threads and in the write.
-MOST_MISSING_S = 1.25
+# Promised. What it is made of: a record of 0.4 s that is not full yet, and what is then in the
+# sensor's FIFO, on its way between the threads and in the write.
+MOST_MISSING_S = 1.0
 UNFINISHED = b"This recording was cut off before its verdict"
 
 

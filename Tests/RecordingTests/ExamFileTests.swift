@@ -6,7 +6,7 @@ import Testing
 @Suite struct ExamFileTests {
   static let recording = CardFile.recording(42)
 
-  @Test(arguments: [1, 2, 3] as [UInt64], [1, 192, 193, 194, 2_000])
+  @Test(arguments: [1, 2, 3] as [UInt64], [1, 79, 80, 81, 2_000])
   func everythingThatWasPutInComesOutAgain(seed: UInt64, count: Int) throws {
     let specimen = Specimen(seed: seed, samples: count)
     let (file, card) = try specimen.recorded()
@@ -62,8 +62,8 @@ import Testing
     try specimen.record(&file, on: &card)
     let layout = RecordLayout(specimen.rate)
     #expect(layout.recordBytes % 512 == 0)
-    #expect(card.writes.map(\.range) == (0..<10).map { file.image.range(ofRecord: $0) })
-    #expect(card.syncs == 10)
+    #expect(card.writes.map(\.range) == (0..<25).map { file.image.range(ofRecord: $0) })
+    #expect(card.syncs == 25)
     let now = try #require(card.files[Self.recording])
     #expect(now.count == prepared.count)
     #expect(now.prefix(1_536) == prepared.prefix(1_536))
@@ -78,7 +78,7 @@ import Testing
     let check = try RecordingCheck(reading: MemorySource(bytes))
     #expect(check.isWhole)
     #expect(check.written == 0)
-    #expect(check.empty == 32)
+    #expect(check.empty == 76)
     #expect(throws: RecordingError.noSamples) {
       try RecordingContents(reading: MemorySource(bytes))
     }
@@ -158,6 +158,14 @@ import Testing
     #expect(contents.check.isWhole)
   }
 
+  @Test func theAccelerationIsTheFastestSignalAtEveryRate() throws {
+    for hertz in 24...1_050 as ClosedRange<Int64> {
+      let rate = try #require(SampleRate(samplePicoseconds: 1_000_000_000_000 / hertz))
+      let layout = RecordLayout(rate)
+      #expect(layout.statusWords <= layout.samples, "\(hertz) Hz")
+    }
+  }
+
   @Test func theLongestMarkFitsIntoAnEmptyRecord() throws {
     var settings = ExamSettings(
       kind: .spontaneous, site: .finger, side: .unknown, rule: Rule(.obstetric, sustainedFrom: 100),
@@ -188,7 +196,7 @@ import Testing
     let cutOff = try #require(card.files[Self.recording])
     let check = try RecordingCheck(reading: MemorySource(cutOff))
     #expect(check.isWhole)
-    #expect(check.written == 5)
+    #expect(check.written == 12)
     try file.finish(
       specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
     #expect(card.files[Self.recording] == file.bytes)

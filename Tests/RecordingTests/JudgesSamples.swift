@@ -35,7 +35,10 @@ import Testing
     try keep(Array(text.utf8), as: name)
   }
 
-  @Test(arguments: [("193", 193, 964_786), ("26", 26, 1_000_000), ("1000", 1_000, 1_000_123)])
+  /// Records of 0.4 s (0.64 s at 25 Hz), as the device writes, and of a second, as it once did.
+  @Test(arguments: [
+    ("80", 80, 399_911), ("16", 16, 640_003), ("400", 400, 400_049), ("193", 193, 964_786),
+  ])
   func wholeCutOffAndPreparedFilesAreLaidOutForTheJudges(
     name: String, samplesPerRecord: Int32, microseconds: Int32
   ) throws {
@@ -51,13 +54,13 @@ import Testing
     var card = MemoryCard()
     var cut = specimen.file()
     try cut.prepare(on: &card)
-    let records = (30_000_000 + Int(microseconds) - 1) / Int(microseconds)
+    let prepared = (30_000_000 + Int(microseconds) - 1) / Int(microseconds)
     try Self.keep(
       try #require(card.files[ExamFileTests.recording]), as: "prepared-\(name).edf")
-    try Self.keepTruth(of: specimen, count: 0, records: records, as: "prepared-\(name).txt")
+    try Self.keepTruth(of: specimen, count: 0, records: prepared, as: "prepared-\(name).txt")
     try specimen.record(&cut, on: &card, count: perRecord * 6 + 7)
     try Self.keep(try #require(card.files[ExamFileTests.recording]), as: "cut-\(name).edf")
-    try Self.keepTruth(of: specimen, count: perRecord * 6, records: records, as: "cut-\(name).txt")
+    try Self.keepTruth(of: specimen, count: perRecord * 6, records: prepared, as: "cut-\(name).txt")
     #expect(try RecordingRecovery(closing: 42, on: &card) == .closed(records: 6))
     try Self.keep(
       try #require(card.files[ExamFileTests.recording]), as: "recovered-\(name).edf")

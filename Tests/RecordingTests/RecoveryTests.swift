@@ -21,16 +21,16 @@ import Testing
     return card
   }
 
-  @Test(arguments: [193, 500, 1_158, 1_400], [false, true])
+  @Test(arguments: [80, 500, 1_120, 1_400], [false, true])
   func anExamThatWasCutOffEndsWithItsLastWrittenRecord(samples: Int, torn: Bool) throws {
     var card = try Self.cutCard(samples: samples, torn: torn)
-    let written = samples / 193
+    let written = samples / 80
     #expect(try RecordingRecovery(closing: 42, on: &card) == .closed(records: written))
     let bytes = try #require(card.files[Self.recording])
     let contents = try RecordingContents(reading: MemorySource(bytes))
     #expect(contents.check.isWhole)
     #expect(contents.header.recordCount == Int32(written))
-    #expect(contents.samples.elementsEqual(Self.specimen.samples.prefix(written * 193)))
+    #expect(contents.samples.elementsEqual(Self.specimen.samples.prefix(written * 80)))
     #expect(try RecordingRecovery(closing: 42, on: &card) == .whole)
   }
 
@@ -60,10 +60,10 @@ import Testing
       let empty = Self.specimen.file(seconds: 12).bytes
       card.files[Self.recording]?.append(contentsOf: empty[whole.count...])
     } else {
-      let text = Array("13      ".utf8)
+      let text = Array("31      ".utf8)
       card.files[Self.recording]?.replaceSubrange(236..<244, with: text)
     }
-    #expect(try RecordingRecovery(closing: 42, on: &card) == .closed(records: 8))
+    #expect(try RecordingRecovery(closing: 42, on: &card) == .closed(records: 19))
     #expect(card.files[Self.recording] == whole)
   }
 

@@ -142,7 +142,7 @@ import Testing
   @Test func anExamThatWasCutOffSaysSoAndShowsWhatThereIs() throws {
     var card = MemoryCard()
     try ReportSpecimen(.sustained, beats: 14).record(on: &card, isCutOff: true)
-    #expect(try RecordingRecovery(closing: 7, on: &card) == .closed(records: 12))
+    #expect(try RecordingRecovery(closing: 7, on: &card) == .closed(records: 30))
     let (page, html) = try ReportSpecimen.page(of: 7, on: card)
     #expect(page.exam.findings == nil)
     #expect(html.contains("cut off before its verdict") && html.contains("<svg"))
@@ -152,12 +152,12 @@ import Testing
   @Test func damagedRecordsAreCountedAndLeaveAGapInThePicture() throws {
     var card = MemoryCard()
     try ReportSpecimen(.sustained, beats: 14).record(on: &card)
-    let layout = RecordLayout(samples: 200)
-    card.files[.recording(7)]?[layout.offset(ofRecord: 5) + 10] ^= 0x55
+    let layout = RecordLayout(samples: 80)
+    card.files[.recording(7)]?[layout.offset(ofRecord: 10) + 10] ^= 0x55
     let (page, html) = try ReportSpecimen.page(of: 7, on: card)
     #expect(page.exam.check.faultyRecords == 1)
     #expect(html.contains("1 damaged or missing"))
-    let start = (5_000_000 - 1_000_000) * 665 / 10_995_000
+    let start = (4_000_000 - 1_000_000) * 665 / 10_995_000
     #expect(page.picture.raw.values[2 * start + 10] == TraceColumns.none)
   }
 
@@ -167,7 +167,7 @@ import Testing
     var card = MemoryCard()
     try ReportSpecimen(.sustained, beats: 14).record(on: &card)
     let whole = try #require(card.files[.recording(7)])
-    let layout = RecordLayout(samples: 200)
+    let layout = RecordLayout(samples: 80)
     var numbers = SeededNumbers(seed: seed)
     for _ in 0..<60 {
       var bytes = whole
@@ -176,7 +176,7 @@ import Testing
         bytes[place] = UInt8(truncatingIfNeeded: numbers.next())
       }
       // Checksums that fit, so that what was damaged is read.
-      for record in 0..<14 where layout.offset(ofRecord: record + 1) <= bytes.count {
+      for record in 0..<36 where layout.offset(ofRecord: record + 1) <= bytes.count {
         BlockStatus.seal(&bytes, at: layout.offset(ofRecord: record), layout: layout)
       }
       bytes.removeLast(Int(numbers.next() % 3 == 0 ? numbers.next() % 20_000 : 0))

@@ -58,7 +58,7 @@ struct ReportSpecimen {
 
   /// Records the exam on a card, finished unless it is cut off.
   func record(on card: inout MemoryCard, isCutOff: Bool = false) throws {
-    let rate = try #require(SampleRate(samplesPerRecord: 200, recordMicroseconds: 1_000_000))
+    let rate = try #require(SampleRate(samplesPerRecord: 80, recordMicroseconds: 400_000))
     let scale = try #require(CountScale(nanoGravitiesPerCount: 250_000, railCount: 32_000))
     var file = ExamFile(
       number: number, rate: rate, scale: scale, capacity: .seconds(20), programVersion: "0.1.0")

@@ -32,7 +32,7 @@ struct Specimen {
 
   init(seed: UInt64, samples count: Int, rate: SampleRate? = nil) {
     var numbers = SeededNumbers(seed: seed)
-    guard let usual = rate ?? SampleRate(samplesPerRecord: 193, recordMicroseconds: 964_786),
+    guard let usual = rate ?? SampleRate(samplesPerRecord: 80, recordMicroseconds: 399_911),
       let scale = CountScale(nanoGravitiesPerCount: 244_141, railCount: 32_700)
     else { fatalError("the specimen's rate or scale is out of range") }
     self.rate = usual

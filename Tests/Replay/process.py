@@ -4,6 +4,7 @@ CLONUS names the program, else build/clonus. Real recordings are read from ../sh
 or RECORDINGS; the tests that need them are skipped, loudly, where they are absent.
 """
 
+import gzip
 import json
 import os
 import pathlib
@@ -275,6 +276,32 @@ class OwnRecordings(Case):
             self.parse(done)
             self.assertIn(b"damaged", done.stderr)
             self.assertEqual(clonus("-", stdin=bytes(data[:1000])).returncode, 65)
+
+
+class EarlierRecordings(Case):
+    """second-records.edf.gz is what `simulate --patient stroke --seed 4 --log` wrote while records held
+    a second: 204 samples in 0.999265 s, five beats."""
+
+    EARLIER = pathlib.Path(__file__).with_name("second-records.edf.gz")
+
+    def clonus(self, *words):
+        done = subprocess.run([CLONUS, *map(str, words)], capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""), words)
+        return done.stdout
+
+    def test_records_of_a_second_are_verified_reported_exported_and_replayed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "E0001.EDF")
+            path.write_bytes(gzip.decompress(self.EARLIER.read_bytes()))
+            self.assertIn(b" 0 damaged", self.clonus("verify", path))
+            self.clonus("report", path, "--out", f"{folder}/page.html")
+            self.assertIn(b"5 beats", pathlib.Path(folder, "page.html").read_bytes())
+            self.clonus("export", "--format", "csv", path, "--out", f"{folder}/out")
+            found = self.parse(clonus("--json", path))
+            table = self.parse(clonus("--json", f"{folder}/out/E0001.CSV"))
+            for answer in (found, table):
+                self.assertEqual((answer["verdict"], answer["beats"]), ("unsustained", 5))
+                self.assertAlmostEqual(answer["rate_hz"], 204 / 0.999265, delta=0.001)
 
 
 class Recordings(Case):

@@ -50,6 +50,9 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     # occur twice in it become a call; on x86_64 LLVM does so only where nothing lies below the stack
     # pointer: -mno-red-zone. Functions that came out the same are kept once.
     small = ["-mllvm", "-enable-machine-outliner=always"]
+    # Optimized twice: what the first time makes small goes into its callers or is cut the second time.
+    # A twentieth less code on armv6, a hundredth elsewhere, and an exam takes as long.
+    small += ["--lto-newpm-passes=lto<O2>,lto<O2>"]
     # A function goes into its callers only where that makes them smaller.
     small += ["-mllvm", "-inline-threshold=0", "-mllvm", "-split-spill-mode=size"]
     small += ["-mllvm", "-min-jump-table-entries=12"]
@@ -70,7 +73,7 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
             "rootPath": f"{toolchain}/bin",
             "swiftCompiler": {"extraCLIOptions": swift_options},
             "cCompiler": {
-                "extraCLIOptions": [f"--target={clang}", "-Os", *sections, "-fno-pic", *flags]
+                "extraCLIOptions": [f"--target={clang}", "-Oz", *sections, "-fno-pic", *flags]
             },
             "linker": {"extraCLIOptions": [*small, unicode, *LIBRARIES]},
         },

@@ -23,7 +23,7 @@ PATIENTS = {
     "spontaneous": ("spontaneous", 1, "sustained", "itself"),
 }
 # A recording that the power cut off and the next start closed.
-CUT_OFF = "recovered-193"
+CUT_OFF = "recovered-80"
 
 shutil.rmtree(OUT, ignore_errors=True)
 OUT.mkdir(parents=True)

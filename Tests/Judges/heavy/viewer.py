@@ -8,7 +8,8 @@ import unittest
 from exams import OUT, SAMPLES, recording, run
 
 # The sample files: whole, cut off within the exam, laid out only, closed after a cut.
-STATES = ("whole-193", "cut-193", "prepared-193", "recovered-193", "whole-26", "whole-1000")
+STATES = (
+    "whole-80", "cut-80", "prepared-80", "recovered-80", "whole-16", "whole-400", "whole-193")
 SIGNAL = """<signalcomposition><num_of_signals>1</num_of_signals><voltpercm>{per_cm}</voltpercm>
 <screen_offset>0.000000</screen_offset><polarity>1</polarity><color>9</color>
 <filter_cnt>0</filter_cnt><signal><label>{label:<16}</label><factor>1.000000</factor></signal>
