@@ -195,9 +195,19 @@ class Machine:
             self._order("blockdev-add", driver="file", filename=str(image), **{"node-name": node})
         self._order("blockdev-insert-medium", id="slot", **{"node-name": node})
 
+    def state(self):
+        """Where the processors are, twice: a guest that stands still is told from one that waits."""
+        try:
+            states = [self._order("human-monitor-command", **{
+                "command-line": "info registers -a"}) for _ in range(2)]
+        except (OSError, bench.BenchError) as error:
+            return f"QEMU does not answer: {error}"
+        return " and ".join(" ".join(re.findall(r"PC=\w+", state)) for state in states)
+
     def _order(self, order, **arguments):
-        """Has QEMU's monitor carry out an order."""
+        """Has QEMU's monitor carry out an order; answers what it said."""
         with socket.socket(socket.AF_UNIX) as monitor:
+            monitor.settimeout(10)
             monitor.connect(str(self.place / "monitor"))
             for command in ({"execute": "qmp_capabilities"},
                             {"execute": order, "arguments": arguments}):
@@ -207,6 +217,7 @@ class Machine:
                     if b'"error"' in answer or not (part := monitor.recv(4096)):
                         raise bench.BenchError(f"no {order}: {answer.decode()}")
                     answer += part
+        return answer.decode()
 
     def log_bytes(self):
         return pathlib.Path(self.log).stat().st_size

@@ -60,7 +60,8 @@ def start(boot, image, disk, is_held):
         device.wait_end(60)
         is_ready = device.told("ready")
     except BenchError as error:
-        raise BenchError(f"{error} ({len(device.timeline.changes)} changes of lines)") from None
+        raise BenchError(
+            f"{error} ({len(device.timeline.changes)} changes of lines, {device.state()})") from None
     finally:
         said = device.close()
     return said, is_ready
