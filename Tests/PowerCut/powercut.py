@@ -31,6 +31,8 @@ from bench import BenchError
 FIRST = -15
 # One cut in so many is a kill.
 KILLS = 20
+# How long a machine that did not start is watched on.
+LOOK_AGAIN_S = 10
 # How soon all that is made of an exam must be on the card, and how long no exam follows.
 MOST_MAKING_S, QUIET_S = 2, 4
 # From a press to the end of the recording; a kill there must find what was recorded up to it.
@@ -60,8 +62,11 @@ def start(boot, image, disk, is_held):
         device.wait_end(60)
         is_ready = device.told("ready")
     except BenchError as error:
+        state = device.state()
+        time.sleep(LOOK_AGAIN_S)
         raise BenchError(
-            f"{error} ({len(device.timeline.changes)} changes of lines, {device.state()})") from None
+            f"{error} ({len(device.timeline.changes)} changes of lines, {state}; then told: "
+            f"{device.steps()[-1:]})") from None
     finally:
         said = device.close()
     return said, is_ready
