@@ -101,9 +101,6 @@ class Run:
     def exam(self):
         """Examines; answers what the lights say of it."""
         device = self.device
-        # An exam that comes before its file is laid out runs from memory, and is saved after it.
-        device.wait(self.is_prepared, EXAM_S, "file for the exam")
-        self.pause(1)
         pressed = time.monotonic()
         self.mark("rest")
         device.press()
@@ -152,6 +149,9 @@ class Run:
         self.pause(3)
         self.mark("idle")
         self.pause(4)
+        # An exam that comes before its file is laid out runs from memory, and is saved after it.
+        self.device.wait(self.is_prepared, EXAM_S, "file for the exam")
+        self.pause(1)
         self.exam()
         self.device.press()
         self.pause(8)
