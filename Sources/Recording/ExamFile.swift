@@ -104,7 +104,9 @@ public struct ExamFile: Sendable {
     lastSample = sample
     sampleCount += 1
     if Int(open.sampleCount) == image.layout.samples {
-      try keep(image.range(ofRecord: closeRecord()), on: &card)
+      // Not in one expression: `image` would be held there while the record is closed in it, and so copied.
+      let number = closeRecord()
+      try keep(image.range(ofRecord: number), on: &card)
     }
   }
 

@@ -6,6 +6,7 @@ CLONUS names the program, else build/clonus; clang must be in the path.
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -13,6 +14,8 @@ CLONUS = os.environ.get("CLONUS", "build/clonus")
 PEAK = pathlib.Path(__file__).parent.parent / "Bench" / "peak.c"
 EXAMS = 1_000
 MOST_KB = 1_000
+# The longest recording has 220 kB, which must not be there twice.
+MOST_LONG_KB = 800
 # Where a recording's header names its exam (EDF's field of the recording).
 NAME = slice(88, 168)
 
@@ -29,7 +32,9 @@ class Memory(unittest.TestCase):
         """Runs the program; the most memory that it ever had resident."""
         done = subprocess.run([self.peak, CLONUS, *words], capture_output=True, text=True)
         self.assertEqual(done.returncode, status, done.stderr)
-        return int(done.stderr.split("VmHWM:")[1].split()[0])
+        most = int(done.stderr.split("VmHWM:")[1].split()[0])
+        print(f"{words[0]}: {most} kB", file=sys.stderr)
+        return most
 
     def card(self):
         """A card with so many recordings and nothing that is made of them."""
@@ -62,7 +67,7 @@ class Memory(unittest.TestCase):
     def test_the_report_of_a_long_exam_is_made_in_a_megabyte(self):
         card = self.folder / "card"
         words = ["simulate", "--fast", "--json", "--patient", "spontaneous", "--log", card]
-        self.assertLess(self.most_kb(*words), MOST_KB)
+        self.assertLess(self.most_kb(*words), MOST_LONG_KB)
         self.assertLess(self.most_kb("report", card / "EXAMS" / "E0001.EDF"), MOST_KB)
 
 

@@ -24,7 +24,7 @@ from lis3dh import LIS3DH
 # Where QEMU's machine has its memory, and how far the kernel's code reaches from there at most.
 KERNEL_PLACE, KERNEL_BYTES = 0x40200000, 16 << 20
 # A line of the bench with nothing on it.
-UNUSED_LINE = 3
+UNUSED_LINE = 2
 # QEMU's cards have sizes of powers of two.
 CARD_BYTES = 2 << 30
 DEVICES = {
