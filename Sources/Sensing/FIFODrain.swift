@@ -31,14 +31,14 @@ extension AnyAccelerometer {
   ) throws(SensorError) {
     // A pass that is not the last appends a sample, so the block's room bounds the passes.
     var isFirst = true
-    var pauses: Pauses?
+    var burst: Burst?
     while true {
       let level = try readLevel(over: &bus)
       let now = clock(bus)
       drain.left = level.samples
-      if let pauses, pauses.longest > pauses.limit, !drain.isOverrun {
+      if let place = burst?.overflow, !drain.isOverrun {
         drain.isOverrun = true
-        drain.gap = pauses.place
+        drain.gap = place
         overruns &+= 1
       } else if level.isFull {
         // Remembered, for some parts say so only once.
@@ -61,17 +61,19 @@ extension AnyAccelerometer {
         drain.isUnfinished = true
         return
       }
-      var latest = Pauses(end: now, limit: timeToFill(from: level.samples))
-      try take(min(level.samples, block.room), into: &block, over: &bus, clock, &latest)
-      pauses = latest
+      var latest = Burst(
+        begun: now, room: Int64(chip.facts.depth) - Int64(level.samples),
+        samplePicoseconds: nominalSamplePicoseconds)
+      do throws(SensorError) {
+        try take(min(level.samples, block.room), into: &block, over: &bus, clock, &latest)
+      } catch {
+        // The block goes on with what was read, but the place of the gap would not be told.
+        if latest.overflow != nil { hasGap = true }
+        throw error
+      }
+      burst = latest
       isFirst = false
     }
-  }
-
-  /// An eighth less than the time in which the FIFO fills up, for the true rate may be above the nominal.
-  private func timeToFill(from samples: Int) -> Microseconds {
-    let room = Int64(chip.facts.depth) - Int64(samples)
-    return Microseconds(max(room, 0) * nominalSamplePicoseconds / 8_000_000 * 7)
   }
 
   private func readLevel<Bus: I2CBus & ~Copyable>(over bus: inout Bus) throws(SensorError)
@@ -94,7 +96,7 @@ extension AnyAccelerometer {
   /// Takes `count` samples out of the FIFO, in as few transfers as the part allows.
   private mutating func take<Bus: I2CBus & ~Copyable>(
     _ count: Int, into block: inout SampleBlock, over bus: inout Bus,
-    _ clock: (borrowing Bus) -> Microseconds, _ pauses: inout Pauses
+    _ clock: (borrowing Bus) -> Microseconds, _ burst: inout Burst
   ) throws(SensorError) {
     let facts = chip.facts
     var left = count
@@ -112,27 +114,35 @@ extension AnyAccelerometer {
         hasGap = !error.isRefusal
         throw error
       }
-      pauses.note(before, at: clock(bus))
+      burst.note(words, to: before, at: clock(bus))
       left -= words
     }
   }
 }
 
-/// How long the transfers took that read words, from the level's reading on.
-private struct Pauses {
-  /// When the last transfer was over; at first, when the level had been read.
-  private(set) var end: Microseconds
-  private(set) var longest = Microseconds.zero
-  /// How many samples the block held before the transfer that took the longest.
-  private(set) var place = 0
-  /// What takes longer overflows.
-  let limit: Microseconds
+/// Whether the FIFO may have been full while its words were read, however soon after that it had room again.
+private struct Burst {
+  /// Where the samples lie in the block behind which others are missing; nil where none are.
+  private(set) var overflow: Int?
+  /// When the level had been read, and how many samples it left room for.
+  private let begun: Microseconds
+  private var room: Int64
+  private let samplePicoseconds: Int64
 
-  init(end: Microseconds, limit: Microseconds) { (self.end, self.limit) = (end, limit) }
+  init(begun: Microseconds, room: Int64, samplePicoseconds: Int64) {
+    self.begun = begun
+    self.room = max(room, 0)
+    self.samplePicoseconds = samplePicoseconds
+  }
 
-  mutating func note(_ place: Int, at now: Microseconds) {
-    if now - end > longest { (longest, self.place) = (now - end, place) }
-    end = now
+  /// Takes note of a transfer that is over, of so many words behind `place` samples of the block.
+  ///
+  /// What had come before it took its words is compared with the room that the transfers before it had made: several
+  /// short pauses fill the FIFO like a long one. An eighth less, for the true rate may be above the nominal.
+  mutating func note(_ words: Int, to place: Int, at now: Microseconds) {
+    let limit = Microseconds(room * samplePicoseconds / 8_000_000 * 7)
+    if overflow == nil, now - begun > limit { overflow = place }
+    room += Int64(words)
   }
 }
 

@@ -23,6 +23,8 @@ private struct SlowBus<Chip: SimulatedChip>: I2CBus {
   var refusals = 0
   /// For how long nothing goes on before the word after so many.
   var pause: (words: Int, time: Microseconds)?
+  /// How often that happens again, each time after two words more.
+  var furtherPauses = 0
 
   mutating func transfer(
     _ address: I2CAddress, write written: Span<UInt8>, read: inout MutableSpan<UInt8>
@@ -38,6 +40,10 @@ private struct SlowBus<Chip: SimulatedChip>: I2CBus {
       if let pause {
         if pause.words == 0 { inner.advance(to: inner.now + pause.time) }
         self.pause = pause.words == 0 ? nil : (pause.words - 1, pause.time)
+        if pause.words == 0, furtherPauses > 0 {
+          furtherPauses -= 1
+          self.pause = (1, pause.time)
+        }
       }
       var word = read._mutatingExtracting(start..<start + facts.bytes)
       try inner.transfer(address, write: written, read: &word)
@@ -170,6 +176,20 @@ private struct SlowBench<Chip: SimulatedChip> {
     guard words == 0 else { return }
     expectPlaces(lis3dh(Microseconds(400)), pause: .milliseconds(400), nano: 250_000)
     expectPlaces(lsm6dso(Microseconds(400)), pause: .seconds(3), nano: 244_000)
+  }
+
+  /// None of them is as long as the FIFO needs to fill up, and behind the last its level is low again.
+  @Test(arguments: [0, 1, 2]) func severalPausesWithinADrainAreFilled(words: Int) {
+    var bench = SlowBench(
+      SimulatedADXL345(seed: 3), register: 0x32, bytes: 6, at: I2CAddress(0x53),
+      wordTime: Microseconds(400))
+    bench.begin()
+    bench.bus.furtherPauses = 2
+    bench.bus.pause = (words, .milliseconds(60))
+    bench.run(for: .seconds(2))
+    #expect(bench.bus.pause == nil)
+    #expect(bench.lost > 5)
+    #expect(Int64(bench.filled) == bench.lost)
   }
 
   /// What the part refuses it keeps: there is no gap.
