@@ -94,9 +94,14 @@ def kill(run, boot, phase, chance, image):
     live = session.Run(boot, image, run.disk)
     moment = chance.random() * run.length(phase)
     device, note = live.device, live.mark
+    begins = 0
 
     def mark(name):
+        nonlocal begins
         note(name)
+        # The sensor's FIFO began at its configuration too; after the press it begins for the exam.
+        if name == "rest":
+            begins = device.part.begins
         if name == phase:
             live.pause(moment)
             device.process.kill()
@@ -109,7 +114,7 @@ def kill(run, boot, phase, chance, image):
     except BenchError:
         if phase not in live.seconds:
             raise
-        if phase in IN_EXAM and device.part.begins > 0:
+        if phase in IN_EXAM and device.part.begins > begins:
             begun = device.part.begins
     finally:
         number = device.part.number - 1
