@@ -62,7 +62,7 @@ public struct CardCare {
     }
   }
 
-  /// When `step` is to be called, if nothing is ordered before; nil where nothing is to be done.
+  /// When `step` is to be called, if nothing is ordered before; nil in an exam and once it is to stop.
   public var due: Microseconds? { isExamRunning || isStopping ? nil : next }
 
   /// Removes the last recording where it was only prepared; to be called before the first order, which

@@ -122,7 +122,7 @@ extension AnyAccelerometer {
 
 /// Whether the FIFO may have been full while its words were read, however soon after that it had room again.
 private struct Burst {
-  /// Where the samples lie in the block behind which others are missing; nil where none are.
+  /// How many samples the block held before those that are missing; nil where none are.
   private(set) var overflow: Int?
   /// When the level had been read, and how many samples it left room for.
   private let begun: Microseconds
