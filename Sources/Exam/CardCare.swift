@@ -94,7 +94,7 @@ public struct CardCare {
     case .finish, .giveUp: isExamRunning = false
     case .flush: isStopping = true
     case .tell(let note): tell(note)
-    case .prepare, .record: break
+    case .prepare, .record, .conclude: break
     }
   }
 

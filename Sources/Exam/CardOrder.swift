@@ -9,6 +9,8 @@ public indirect enum CardOrder: Sendable {
   case begin(ExamSettings, ClockNote, DeviceNote)
   /// Write down a part of the exam.
   case record(ExamPart)
+  /// Write down what was found: a little more is recorded after it.
+  case conclude(FinishedExam)
   /// Complete the exam's file, and make what is made of it.
   case finish(FinishedExam)
   /// Leave the exam's file as a power cut would: a part of it did not get here.

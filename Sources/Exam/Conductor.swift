@@ -340,10 +340,12 @@ public struct Conductor: Sendable {
   ) {
     guard let exam = running, let detection else { return }
     let findings = conclusion.findings(of: detection.core)
-    result = FinishedExam(
+    let concluded = FinishedExam(
       plan: exam.plan, rate: exam.rate, findings: findings, beats: Beat.all(of: detection.core),
       episodes: Episode.all(of: findings, by: detection.core), verdictAt: time, number: nil,
       isRecorded: false)
+    result = concluded
+    if !isLogBroken { cardOrders.append(.conclude(concluded)) }
     apply(machine.handle(.found(findings), at: now), at: now)
   }
 

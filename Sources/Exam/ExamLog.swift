@@ -36,6 +36,10 @@ public struct ExamLog: Sendable {
     case .begin(let settings, let clock, let device):
       file?.begin(settings, clock: clock, device: device)
     case .record(let part): record(part, on: &card)
+    case .conclude(let exam):
+      do throws(StorageError) {
+        try file?.conclude(exam.findings, beats: exam.beats, verdictAt: exam.verdictAt, on: &card)
+      } catch { fault = error }
     case .finish(let exam):
       let number = finish(exam, on: &card)
       let isUnsaved = unsaved.contains { $0.number == number }

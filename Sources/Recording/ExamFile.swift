@@ -27,6 +27,8 @@ public struct ExamFile: Sendable {
   private var lastSample = RawSample(x: 0, y: 0, z: 0)
   /// Annotations, without their closing zeros, that no closed record holds yet.
   var waiting: [[UInt8]] = []
+  /// Whether what was found is noted.
+  var isConcluded = false
   /// The number of the first sample of the present run of lost ones.
   private var firstLost: Int64?
 
@@ -106,16 +108,18 @@ public struct ExamFile: Sendable {
     if Int(open.sampleCount) == image.layout.samples {
       // Not in one expression: `image` would be held there while the record is closed in it, and so copied.
       let number = closeRecord()
-      try keep(image.range(ofRecord: number), on: &card)
+      try keep([image.range(ofRecord: number)], on: &card)
     }
   }
 
   /// Notes an event; it reaches the card with the present record, or with a later one where that is
   /// full. The onset may lie before the record. What must be found again as a number of samples (the
   /// cue, the verdict) is noted at that sample's time. No mark is longer than an empty record's room.
+  /// Once the exam is concluded its findings decide their marks, and others of these kinds are not taken.
   public mutating func annotate(
     _ mark: Mark, at onset: Microseconds, duration: Microseconds? = nil
   ) {
+    if isConcluded, mark.belongsToFindings { return }
     var bytes = TimedMark(mark, at: onset, duration: duration).annotation
     bytes.removeLast()
     waiting.append(bytes)
@@ -148,14 +152,14 @@ public struct ExamFile: Sendable {
     return number
   }
 
-  /// Overwrites a part of the file in place, durable when this returns; nothing where the card is
+  /// Overwrites parts of the file in place, all durable when this returns; nothing where the card is
   /// left alone.
-  mutating func keep(_ range: Range<Int>, on card: inout some Storage & ~Copyable)
+  mutating func keep(_ ranges: [Range<Int>], on card: inout some Storage & ~Copyable)
     throws(StorageError)
   {
-    guard isRecorded else { return }
+    guard isRecorded, !ranges.isEmpty else { return }
     do {
-      try write(range, to: &card)
+      for range in ranges { try write(range, to: &card) }
       try card.sync(.recording(number))
     } catch {
       isRecorded = false

@@ -1,25 +1,44 @@
 import Findings
 
 extension ExamFile {
-  /// Closes the recording: marks that the findings do not bear out are replaced by theirs, the count
-  /// of records is set, and the file is cut to its length. `verdictAt` is when the verdict was given.
-  /// The first error of the card is thrown, once all is settled in memory.
+  /// Notes what was found, and replaces marks that it does not bear out by its own. `verdictAt` is when
+  /// the verdict was given.
+  ///
+  /// It reaches the card with the present record: whoever has seen the answer and pulls the plug finds
+  /// it in the recording, though the seconds after it are cut off. The findings go before the
+  /// verdict's mark, so that no cut leaves the mark alone.
+  public mutating func conclude(
+    _ findings: ExamFindings, beats: some Sequence<Beat>, verdictAt: Microseconds,
+    on card: inout some Storage & ~Copyable
+  ) throws(StorageError) {
+    guard !isConcluded else { return }
+    isConcluded = true
+    let beats = [Beat](beats)
+    let (changed, missing) = settle(Self.marks(findings, beats, verdictAt))
+    annotate(findings.text, at: verdictAt)
+    for text in SwingText.texts(beats) { annotate(text, at: verdictAt) }
+    waiting.append(contentsOf: missing)
+    try keep(changed.map { image.range(ofRecord: $0) }, on: &card)
+  }
+
+  /// Closes the recording, concluded before or now: the count of records is set, and the file is cut to
+  /// its length. The first error of the card is thrown, once all is settled in memory.
   public mutating func finish(
     _ findings: ExamFindings, beats: some Sequence<Beat>, verdictAt: Microseconds,
     on card: inout some Storage & ~Copyable
   ) throws(StorageError) {
     endLost()
-    let beats = [Beat](beats)
-    var changed = settle(Self.marks(findings, beats, verdictAt))
-    annotate(findings.text, at: verdictAt)
-    for text in SwingText.texts(beats) { annotate(text, at: verdictAt) }
-    while open.sampleCount > 0 || !waiting.isEmpty || open.number == 0 {
-      changed.append(closeRecord())
-    }
+    var failure: StorageError?
+    do throws(StorageError) {
+      try conclude(findings, beats: beats, verdictAt: verdictAt, on: &card)
+    } catch { failure = error }
+    let first = Int(open.number)
+    while open.sampleCount > 0 || !waiting.isEmpty || open.number == 0 { closeRecord() }
     header.recordCount = Int32(open.number)
     image.finish(header: header, programVersion: programVersion)
-    for record in changed { try keep(image.range(ofRecord: record), on: &card) }
-    try keep(0..<RecordLayout.headerBytes, on: &card)
+    if let failure { throw failure }
+    try keep((first..<Int(open.number)).map { image.range(ofRecord: $0) }, on: &card)
+    try keep([0..<RecordLayout.headerBytes], on: &card)
     guard isRecorded else { return }
     do {
       try card.resize(.recording(number), to: image.bytes.count)
@@ -55,12 +74,12 @@ extension ExamFile {
     return marks
   }
 
-  /// Takes marks out of the file that the findings do not bear out, and lets those wait that it
-  /// lacks; returns the records that changed.
+  /// Takes marks out of the file that the findings do not bear out; returns the records that changed,
+  /// and the annotations that it lacks, without their closing zeros.
   ///
   /// A beat is noted when it comes, for the case that the power fails; only at the end is it known
   /// which train counts.
-  private mutating func settle(_ marks: [TimedMark]) -> [Int] {
+  private mutating func settle(_ marks: [TimedMark]) -> (changed: [Int], missing: [[UInt8]]) {
     var missing = marks.map { mark in
       var bytes = mark.annotation
       bytes.removeLast()
@@ -85,7 +104,6 @@ extension ExamFile {
       changed.append(record)
     }
     waiting = waiting.filter(isKept)
-    waiting.append(contentsOf: missing)
-    return changed
+    return (changed, missing)
   }
 }

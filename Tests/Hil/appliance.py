@@ -81,8 +81,10 @@ class Appliance:
         return since
 
     def seen(self, since=0.0):
+        """What the lights said, each with the seconds from `since`, or else from the machine's start."""
         states, unexplained = self.lights.states(since)
-        text = ", ".join(name for _, name in states) or "nothing"
+        begun = since or self.machine.begun
+        text = ", ".join(f"{start - begun:.2f} s {name}" for start, name in states) or "nothing"
         return text + (f" ({unexplained} unexplained)" if unexplained else "")
 
     def expect_light(self, name, since, timeout):

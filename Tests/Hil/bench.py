@@ -77,6 +77,7 @@ class Machine:
         self.connections = {name: self._accept(sockets[name]) for name in sockets}
         self.lines = qtest.Lines(self.connections["lines"], self.path, self._heard)
         self.lines.set(qtest.BUTTON, 1)
+        self.lines.keep_awake(self.process)
         for part in self.parts:
             part.set_interrupt = self.interrupt
         self.adapter = Adapter(self.connections["bus"], self.bus)

@@ -9,7 +9,8 @@ import time
 
 class Starvation:
     """Watches the threads of processes for time spent runnable but not running, as the kernel's
-    `schedstat` counts it."""
+    `schedstat` counts it, and each processor for time that a host took from it: a thread that runs on
+    such a one stands still and does not know."""
 
     WINDOW_S = 0.1
 
@@ -34,6 +35,10 @@ class Starvation:
                     waits[path] = int(path.read_text().split()[1]) / 1e9
                 except (OSError, IndexError):
                     continue
+        for line in pathlib.Path("/proc/stat").read_text().splitlines():
+            name, *ticks = line.split()
+            if name.startswith("cpu") and name != "cpu":
+                waits[name] = int(ticks[7]) / os.sysconf("SC_CLK_TCK")
         return waits
 
     def _run(self):
@@ -43,8 +48,8 @@ class Starvation:
 
     def look(self):
         now = self._waits()
-        for path, wait in now.items():
-            more = wait - self._before.get(path, wait)
+        for waiter, wait in now.items():
+            more = wait - self._before.get(waiter, wait)
             self.worst = max(self.worst, more)
             self.total += more
         self._before = now

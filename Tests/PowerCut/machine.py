@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Hil"))
@@ -23,8 +22,6 @@ from lis3dh import LIS3DH
 
 # Where QEMU's machine has its memory, and how far the kernel's code reaches from there at most.
 KERNEL_PLACE, KERNEL_BYTES = 0x40200000, 16 << 20
-# A line of the bench with nothing on it.
-UNUSED_LINE = 2
 # QEMU's cards have sizes of powers of two.
 CARD_BYTES = 2 << 30
 DEVICES = {
@@ -102,14 +99,7 @@ class Machine:
         self.lines.set(qtest.BUTTON, int(not is_held))
         Adapter(connections["bus"], Bus([self.part]))
         self.clock = SampleClock([self.part])
-        threading.Thread(target=self._keep_awake, daemon=True).start()
-
-    def _keep_awake(self):
-        """QEMU now and then sleeps through the guest's timers until something is asked of it: about one
-        start in a hundred stood still, lights and all, and went on when its processors were looked at."""
-        while self.process.poll() is None:
-            self.lines.set(UNUSED_LINE, 0)
-            time.sleep(0.2)
+        self.lines.keep_awake(self.process)
 
     def _listen(self, name):
         listener = socket.socket(socket.AF_UNIX)

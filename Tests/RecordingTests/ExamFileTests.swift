@@ -149,6 +149,56 @@ import Testing
     }
   }
 
+  @Test func whoPullsThePlugAfterTheAnswerFindsItInTheRecording() throws {
+    let specimen = Specimen(seed: 14, samples: 2_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    try specimen.record(&file, on: &card, count: 1_750)
+    try file.conclude(
+      specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
+    // What was seen before the verdict, and comes to the file after it, is settled already.
+    file.annotate(.beat(15), at: .seconds(6))
+    for sample in specimen.samples[1_750..<1_920] {
+      try file.append(sample, clock: .zero, to: &card)
+    }
+    _ = try RecordingRecovery(closing: 42, on: &card)
+    let bytes = try #require(card.files[Self.recording])
+    let exam = try RecordedExam(bytesAt(bytes))
+    #expect(exam.findings == specimen.findings)
+    #expect(exam.beats.map(\.time) == specimen.beats.map(\.time))
+    #expect(exam.marks.contains { $0.mark == .verdict(.sustained) })
+    #expect(exam.sampleCount == 1_920)
+  }
+
+  @Test func noWriteLeavesAVerdictWithoutItsFindings() throws {
+    let specimen = Specimen(seed: 15, samples: 2_000)
+    var card = MemoryCard()
+    var file = specimen.file()
+    try file.prepare(on: &card)
+    try specimen.record(&file, on: &card)
+    // Crowded records: what the findings say takes several.
+    for number in 0..<60 { file.annotate(.button, at: .milliseconds(Int64(number))) }
+    let before = card.files
+    let first = card.writes.count
+    try file.finish(
+      specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
+    var torn = try #require(before[Self.recording])
+    var verdicts = 0
+    for write in card.writes[first...] {
+      let whole = file.bytes
+      if torn.count < write.range.upperBound {
+        torn += [UInt8](repeating: 0, count: write.range.upperBound - torn.count)
+      }
+      torn.replaceSubrange(write.range, with: whole[write.range])
+      let exam = try RecordedExam(bytesAt(torn))
+      let hasVerdict = exam.marks.contains { $0.mark == .verdict(.sustained) }
+      verdicts += hasVerdict ? 1 : 0
+      #expect(!hasVerdict || exam.findings == specimen.findings)
+    }
+    #expect(verdicts > 0)
+  }
+
   @Test func anExamLongerThanWasPreparedGrowsTheFile() throws {
     let specimen = Specimen(seed: 10, samples: 2_000)
     let (_, card) = try specimen.recorded(seconds: 3)

@@ -8,9 +8,7 @@ import Testing
     var card = MemoryCard()
     try ReportSpecimen(.sustained, beats: 14).record(on: &card)
     let bytes = try #require(card.files[.recording(7)])
-    let read: BytesAt = { (offset, part) throws(StorageError) in
-      part = Array(bytes[min(offset, bytes.count)..<min(offset + part.count, bytes.count)])
-    }
+    let read = bytesAt(bytes)
     var export = try Export(read)
     var samples: [UInt8] = []
     try export.samples(csv: isCSV, read) { samples += $0.bytes }

@@ -73,3 +73,10 @@ struct MemoryCard: Storage {
     }
   }
 }
+
+/// Reads a file's bytes, as what is made of a recording asks for them.
+func bytesAt(_ bytes: [UInt8]) -> BytesAt {
+  { (offset, part) throws(StorageError) in
+    part = Array(bytes[min(offset, bytes.count)..<min(offset + part.count, bytes.count)])
+  }
+}
