@@ -3,6 +3,7 @@
 import collections
 import html
 
+import scales
 import scoring
 
 # What PRODUCT.md wants of the evaluation.
@@ -20,6 +21,9 @@ EXTRA = [
     ("found of all positives, indeterminate missed", "found_of_all"),
     ("indeterminate positives", "unclear_positive"),
     ("indeterminate where \"absent\" is due", "unclear_negative"),
+    ("how it ended, where that is sharp", "ended"),
+    ("SCATS, where more than 0.1 s from a limit", "scats"),
+    ("Tardieu, the same", "tardieu"),
 ]
 PEERS = """peers (their figures on 13.3 h of real recordings without clonus, and what they find):
                                         false per hour   0.3 g burst of 2-5 s found
@@ -164,6 +168,7 @@ def text(scores):
         "be \"absent\". dur, on, beat: median errors of duration, onset, beats; p95 of beats.",
         confusion([s for s in scores if is_counted(s)]) if any(
             not s.positive and s.right_reason is not None for s in counted) else "",
+        table(scales.quality(counted)) if any(s.clean for s in counted) else "",
         "\n".join(overall + hours), PEERS,
     ]
     return "\n\n".join(part for part in parts if part), good and silent

@@ -3,6 +3,8 @@
 import dataclasses
 import math
 
+import scales
+
 SEEN = ("unsustained", "sustained")
 
 
@@ -33,6 +35,8 @@ class Score:
     time_errors: list
     seconds: float
     episodes: int
+    quality: list
+    scales: scales.Scales
     problem: str
 
     @property
@@ -79,7 +83,7 @@ def score(family, name, exam, answer):
         truth.verdicts[0], verdict, truth.reasons[0] if truth.reasons else None, reason, agrees,
         right, true_beats, beats, within, hz_within, hz_error, duration_error, onset_error,
         time_errors, float(exam.rows[-1, 0] - exam.rows[0, 0]), len(answer["episodes"]),
-        "; ".join(problems))
+        answer["quality"], scales.scales(exam, answer) if seen else scales.Scales(), "; ".join(problems))
 
 
 @dataclasses.dataclass
@@ -132,10 +136,19 @@ class Figures:
     beats: Share
     hz: Share
     reasons: Share
+    ended: Share
+    scats: Share
+    tardieu: Share
     duration_error: float | None
     onset_error: float | None
     time_error: float | None
     time_error_95: float | None
+
+
+def of_scale(scores, name):
+    """The share that is right of a scale, where its truth is sharp."""
+    sharp = [s for s in scores if getattr(s.scales, name) is not None]
+    return share(sharp, lambda s: getattr(s.scales, name))
 
 
 def figures(scores):
@@ -161,6 +174,9 @@ def figures(scores):
         hz=share(seen, lambda s: s.hz_within),
         reasons=share(
             [s for s in negative if s.right_reason is not None], lambda s: s.right_reason),
+        ended=of_scale(seen, "ended"),
+        scats=of_scale(seen, "scats"),
+        tardieu=of_scale(seen, "tardieu"),
         duration_error=middle(s.duration_error for s in seen),
         onset_error=middle(s.onset_error for s in seen),
         time_error=middle(errors), time_error_95=percentile(errors, 0.95))
