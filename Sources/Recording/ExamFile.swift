@@ -108,7 +108,7 @@ public struct ExamFile: Sendable {
     if Int(open.sampleCount) == image.layout.samples {
       // Not in one expression: `image` would be held there while the record is closed in it, and so copied.
       let number = closeRecord()
-      try keep([image.range(ofRecord: number)], on: &card)
+      try keep([number], on: &card)
     }
   }
 
@@ -152,14 +152,13 @@ public struct ExamFile: Sendable {
     return number
   }
 
-  /// Overwrites parts of the file in place, all durable when this returns; nothing where the card is
-  /// left alone.
-  mutating func keep(_ ranges: [Range<Int>], on card: inout some Storage & ~Copyable)
+  /// Overwrites records in place, all durable when this returns; nothing where the card is left alone.
+  mutating func keep(_ records: some Sequence<Int>, on card: inout some Storage & ~Copyable)
     throws(StorageError)
   {
-    guard isRecorded, !ranges.isEmpty else { return }
+    guard isRecorded else { return }
     do {
-      for range in ranges { try write(range, to: &card) }
+      for record in records { try write(image.range(ofRecord: record), to: &card) }
       try card.sync(.recording(number))
     } catch {
       isRecorded = false
@@ -167,10 +166,12 @@ public struct ExamFile: Sendable {
     }
   }
 
-  private func write(_ range: Range<Int>, to card: inout some Storage & ~Copyable)
-    throws(StorageError)
-  {
-    try card.write(image.bytes.span.extracting(range), to: .recording(number), at: range.lowerBound)
+  /// Writes a part of the file to its place, or to another.
+  func write(
+    _ range: Range<Int>, at offset: Int? = nil, to card: inout some Storage & ~Copyable
+  ) throws(StorageError) {
+    try card.write(
+      image.bytes.span.extracting(range), to: .recording(number), at: offset ?? range.lowerBound)
   }
 
   private mutating func noteLost(_ sample: RawSample) {

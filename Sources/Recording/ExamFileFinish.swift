@@ -4,9 +4,9 @@ extension ExamFile {
   /// Notes what was found, and replaces marks that it does not bear out by its own. `verdictAt` is when
   /// the verdict was given.
   ///
-  /// It reaches the card with the present record: whoever has seen the answer and pulls the plug finds
-  /// it in the recording, though the seconds after it are cut off. The findings go before the
-  /// verdict's mark, so that no cut leaves the mark alone.
+  /// It reaches the card with the next records: whoever has seen the answer and pulls the plug finds it
+  /// in the recording, though the seconds after it are cut off. The findings go before the verdict's
+  /// mark, so that no cut leaves the mark alone.
   public mutating func conclude(
     _ findings: ExamFindings, beats: some Sequence<Beat>, verdictAt: Microseconds,
     on card: inout some Storage & ~Copyable
@@ -16,9 +16,9 @@ extension ExamFile {
     let beats = [Beat](beats)
     let (changed, missing) = settle(Self.marks(findings, beats, verdictAt))
     annotate(findings.text, at: verdictAt)
-    for text in SwingText.texts(beats) { annotate(text, at: verdictAt) }
     waiting.append(contentsOf: missing)
-    try keep(changed.map { image.range(ofRecord: $0) }, on: &card)
+    for text in SwingText.texts(beats) { annotate(text, at: verdictAt) }
+    try replace(changed, on: &card)
   }
 
   /// Closes the recording, concluded before or now: the count of records is set, and the file is cut to
@@ -37,10 +37,11 @@ extension ExamFile {
     header.recordCount = Int32(open.number)
     image.finish(header: header, programVersion: programVersion)
     if let failure { throw failure }
-    try keep((first..<Int(open.number)).map { image.range(ofRecord: $0) }, on: &card)
-    try keep([0..<RecordLayout.headerBytes], on: &card)
+    try keep(first..<Int(open.number), on: &card)
     guard isRecorded else { return }
     do {
+      try write(0..<RecordLayout.headerBytes, to: &card)
+      try card.sync(.recording(number))
       try card.resize(.recording(number), to: image.bytes.count)
       try card.sync(.recording(number))
     } catch {
@@ -59,7 +60,10 @@ extension ExamFile {
   private static func marks(
     _ findings: ExamFindings, _ beats: [Beat], _ verdictAt: Microseconds
   ) -> [TimedMark] {
-    var marks: [TimedMark] = []
+    var marks = [
+      TimedMark(.verdict(findings.verdict), at: verdictAt),
+      TimedMark(.quality(findings.quality), at: verdictAt),
+    ]
     if let stretch = findings.stretch {
       marks.append(TimedMark(.stretch, at: stretch.time, duration: stretch.duration))
     }
@@ -69,8 +73,6 @@ extension ExamFile {
       marks.append(TimedMark(.beat(number), at: beat.time))
     }
     if let release = findings.release { marks.append(TimedMark(.release, at: release)) }
-    marks.append(TimedMark(.verdict(findings.verdict), at: verdictAt))
-    marks.append(TimedMark(.quality(findings.quality), at: verdictAt))
     return marks
   }
 

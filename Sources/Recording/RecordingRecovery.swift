@@ -10,9 +10,10 @@ public enum RecordingRecovery: Sendable, Hashable {
   case closed(records: Int)
 
   /// Closes the recording of an exam that the power cut off: sets the header's count of records and cuts
-  /// the file to its length. A torn last record is cut away with the empty ones behind it.
+  /// the file to its length. A torn last record is cut away with the empty ones behind it; one that was torn
+  /// while it was written again gets its copy.
   ///
-  /// Only the count is written in place, so that a second cut leaves what this finds again. Memory: one
+  /// Only copies and the count are written in place, so that a second cut leaves what this finds again. Memory: one
   /// record.
   public init(closing number: UInt16, on card: inout some Storage & ~Copyable)
     throws(RecordingError)
@@ -21,6 +22,7 @@ public enum RecordingRecovery: Sendable, Hashable {
     var scan = try RecordScan { (offset, bytes) throws(StorageError) in
       try card.fill(&bytes, from: file, at: offset)
     }
+    try mend(file, &scan, on: &card)
     let count = try scan.writtenRecords { (offset, bytes) throws(StorageError) in
       try card.fill(&bytes, from: file, at: offset)
     }
@@ -45,6 +47,27 @@ public enum RecordingRecovery: Sendable, Hashable {
       throw .source(error)
     }
     self = .closed(records: count)
+  }
+}
+
+/// Puts copies into the places of records that were torn while they were written again.
+private func mend(
+  _ file: CardFile, _ scan: inout RecordScan, on card: inout some Storage & ~Copyable
+) throws(RecordingError) {
+  let layout = scan.header.layout
+  let copies = try scan.copiesOfTorn { (offset, bytes) throws(StorageError) in
+    try card.fill(&bytes, from: file, at: offset)
+  }
+  guard !copies.isEmpty else { return }
+  do throws(StorageError) {
+    for copy in copies {
+      var record = [UInt8](repeating: 0, count: layout.recordBytes)
+      try card.fill(&record, from: file, at: layout.offset(ofRecord: copy.place))
+      try card.write(record.span, to: file, at: layout.offset(ofRecord: copy.record))
+    }
+    try card.sync(file)
+  } catch {
+    throw .source(error)
   }
 }
 

@@ -122,8 +122,10 @@ def files(image, after, program):
         page = found.get(f"EXAMS/{name[:-4]}.HTM")
         if page is None:
             raise Loss(f"{name} has no report")
-        if bool(recording.marked("verdict")) == (UNFINISHED in page):
+        if bool(recording.marked("found")) == (UNFINISHED in page):
             raise Loss(f"the report of {name} does not say whether it was cut")
+        if recording.marked("verdict") and not recording.marked("found"):
+            raise Loss(f"{name} has a verdict without its findings")
     if not found.get("BOOT.LOG", b"").strip():
         raise Loss("BOOT.LOG is empty")
     if not after:

@@ -185,12 +185,11 @@ import Testing
       specimen.findings, beats: specimen.beats, verdictAt: specimen.verdictAt, on: &card)
     var torn = try #require(before[Self.recording])
     var verdicts = 0
-    for write in card.writes[first...] {
-      let whole = file.bytes
+    for (write, bytes) in zip(card.writes, card.contents).dropFirst(first) {
       if torn.count < write.range.upperBound {
         torn += [UInt8](repeating: 0, count: write.range.upperBound - torn.count)
       }
-      torn.replaceSubrange(write.range, with: whole[write.range])
+      torn.replaceSubrange(write.range, with: bytes)
       let exam = try RecordedExam(bytesAt(torn))
       let hasVerdict = exam.marks.contains { $0.mark == .verdict(.sustained) }
       verdicts += hasVerdict ? 1 : 0

@@ -11,6 +11,8 @@ struct MemoryCard: Storage {
 
   var files: [CardFile: [UInt8]] = [:]
   var writes: [Write] = []
+  /// What each write brought.
+  var contents: [[UInt8]] = []
   var syncs = 0
   /// The error of every call from now on.
   var fault: StorageError?
@@ -33,6 +35,7 @@ struct MemoryCard: Storage {
     try check()
     guard files[file] != nil else { throw .noSuchFile }
     writes.append(Write(file: file, range: offset..<offset + bytes.count))
+    contents.append((0..<bytes.count).map { bytes[$0] })
     if let count = files[file]?.count, count < offset + bytes.count {
       files[file]?.append(contentsOf: repeatElement(0, count: offset + bytes.count - count))
     }

@@ -67,6 +67,48 @@ import Testing
     #expect(card.files[Self.recording] == whole)
   }
 
+  /// The power fails within each write of an exam's conclusion and end, between any two of its sectors.
+  @Test func noCutWhileRecordsAreWrittenAgainLosesASample() throws {
+    var card = try Self.cutCard(samples: 0, torn: false)
+    var file = Self.specimen.file(seconds: 12)
+    file.begin(Self.specimen.settings, clock: Self.specimen.clock)
+    for (index, sample) in Self.specimen.samples.enumerated() {
+      // Beats that the findings do not bear out, in many records.
+      if index % 90 == 30 { file.annotate(.beat(Int32(index)), at: .milliseconds(Int64(index))) }
+      try file.append(sample, clock: .zero, to: &card)
+    }
+    try file.saveAgain(on: &card)
+    let durable = Self.specimen.samples.count / 80 * 80
+    card.writes = []
+    card.contents = []
+    var disk = try #require(card.files[Self.recording])
+    try file.conclude(
+      Self.specimen.findings, beats: Self.specimen.beats, verdictAt: Self.specimen.verdictAt,
+      on: &card)
+    let replaced = card.writes.count
+    #expect(replaced > 20)
+    try file.finish(
+      Self.specimen.findings, beats: Self.specimen.beats, verdictAt: Self.specimen.verdictAt,
+      on: &card)
+    for (write, bytes) in zip(card.writes, card.contents) {
+      for sector in Set(write.range.map { $0 / 512 }).sorted() {
+        var cut = MemoryCard()
+        cut.files[Self.recording] = disk
+        _ = try RecordingRecovery(closing: 42, on: &cut)
+        let left = try #require(cut.files[Self.recording])
+        let contents = try RecordingContents(reading: MemorySource(left))
+        #expect(contents.check.isWhole)
+        #expect(contents.samples.count >= durable)
+        #expect(
+          contents.samples.elementsEqual(Self.specimen.samples.prefix(contents.samples.count)))
+        for index in write.range where index / 512 == sector {
+          disk[index] = bytes[index - write.range.lowerBound]
+        }
+      }
+    }
+    #expect(disk.prefix(file.bytes.count).elementsEqual(file.bytes))
+  }
+
   @Test func whatCannotBeReadIsTold() throws {
     var card = MemoryCard()
     #expect(throws: RecordingError.source(.noSuchFile)) {
