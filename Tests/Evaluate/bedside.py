@@ -9,11 +9,7 @@ import numpy as np
 
 import physics
 from physics import FINE_HZ, GRAVITY
-
-# A beat's least swing in g, peak to peak along the beating axis (EXAM.md).
-FLOOR_G = 0.16
-# Beats further apart belong to different trains (EXAM.md).
-END_GAP_S = 1.0
+from truth import END_GAP_S, FLOOR_G, Exam
 
 
 @dataclasses.dataclass
@@ -31,62 +27,6 @@ SITES = {
     "knee": Site("knee", (1, 1), (4.5, 8.0), turns=False),
     "jaw": Site("jaw", (1, 1), (5.0, 8.8), turns=False),
 }
-
-
-@dataclasses.dataclass
-class Truth:
-    """What a physician who reads the angle by EXAM.md says.
-
-    `verdicts` and `reasons` are what may be answered, the best first; None is no reason.
-    """
-
-    verdicts: tuple
-    reasons: tuple = (None,)
-    beats: list = dataclasses.field(default_factory=list)
-    clean: bool = False
-
-    @property
-    def positive(self):
-        return self.verdicts[0] in ("unsustained", "sustained")
-
-    @property
-    def hz(self):
-        return 1 / float(np.median(np.diff(self.beats))) if len(self.beats) > 1 else None
-
-
-@dataclasses.dataclass
-class Exam:
-    rows: np.ndarray
-    truth: Truth
-    site: str = "ankle"
-    protocol: str = "stretch"
-    rule: str = "adult"
-    stretch: float | None = None
-    release: float | None = None
-    note: str = ""
-    # A file of someone else's motion, or of a motion that cannot be told from clonus: apart.
-    apart: bool = False
-
-
-def absent(*reasons, clean=False):
-    return Truth(("absent",), reasons or (None,), clean=clean)
-
-
-def refused(*reasons):
-    """Indeterminate with one of the reasons."""
-    return Truth(("indeterminate",), reasons)
-
-
-def other(*reasons):
-    """Another motion: indeterminate or absent, with one of the reasons."""
-    return Truth(("indeterminate", "absent"), reasons)
-
-
-def found(beats, sustained_from=10, clean=False):
-    """A train of three and more; of fewer an "absent"."""
-    count = len(beats)
-    verdict = "absent" if count < 3 else "sustained" if count >= sustained_from else "unsustained"
-    return Truth((verdict,), (None,), list(beats), clean)
 
 
 def fading(count, amplitude_g):

@@ -3,9 +3,10 @@
 import numpy as np
 
 import physics
-from bedside import Bedside, found, refused
+from bedside import Bedside
 from physics import GRAVITY
 from trains import between, capped, of, plain, size_of
+from truth import found, refused
 
 
 def handle(bed, until):

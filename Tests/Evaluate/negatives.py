@@ -3,8 +3,9 @@
 import numpy as np
 
 import physics
-from bedside import Bedside, absent, other, refused
+from bedside import Bedside
 from physics import FINE_HZ, GRAVITY
+from truth import absent, other, refused
 
 RHYTHM = ("rhythm_at_rest", "movement", "voluntary", "not_at_rest")
 UNREST = ("movement", "not_at_rest", "twitches", "voluntary", "rhythm_at_rest")

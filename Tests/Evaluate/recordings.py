@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 
-from bedside import Exam, Truth
+from truth import Exam, Truth
 
 FOLDER = pathlib.Path(os.environ.get("RECORDINGS", "../shared/data/recordings"))
 WINDOW_S = 20.0

@@ -21,9 +21,11 @@ import recordings
 import replaying
 import report
 import scoring
+import second
 import spontaneous
 
-CLASSES = {**positives.CLASSES, **negatives.CLASSES, **spontaneous.CLASSES}
+CLASSES = {
+    **positives.CLASSES, **negatives.CLASSES, **spontaneous.CLASSES, **second.CLASSES}
 OUT = pathlib.Path("build/evaluate")
 # Enough to see every kind of failure; the list in the report has them all.
 MOST_PICTURES = 240

@@ -17,11 +17,11 @@ MADE_FOR = {
     "clipped": ("clipped beats", "clipped stretch, beats"),
     "gaps": ("drop-outs, beats", "long drop-outs"),
     "slow_stretch": ("slow stretch, beats",),
-    "rhythm_at_rest": ("on a tremor",),
+    "rhythm_at_rest": ("on a tremor", "second: on a rest tremor"),
     "loose_strap": ("rattling, beats",),
     "faint": ("faint",),
-    "late_onset": ("late",),
-    "angle_unknown": ("axis upright, beats",),
+    "late_onset": ("late", "second: late"),
+    "angle_unknown": ("axis upright, beats", "second: axis upright"),
     "resumed": ("paused",),
 }
 
@@ -39,7 +39,8 @@ def scales(exam, answer):
     """Of an exam with clonus in which it was seen."""
     beats = exam.truth.beats
     result = Scales()
-    if exam.protocol != "stretch" or not exam.truth.positive or not answer["beats"]:
+    sharp = exam.truth.positive and exam.truth.sharp
+    if exam.protocol != "stretch" or not sharp or not answer["beats"]:
         return result
     if exam.release is not None:
         still_held = exam.release - beats[-1]

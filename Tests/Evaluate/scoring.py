@@ -4,8 +4,7 @@ import dataclasses
 import math
 
 import scales
-
-SEEN = ("unsustained", "sustained")
+from truth import SEEN
 
 
 @dataclasses.dataclass
@@ -16,7 +15,7 @@ class Score:
     name: str
     note: str
     protocol: str
-    positive: bool
+    positive: bool | None
     clean: bool
     apart: bool
     truth: str
@@ -51,39 +50,46 @@ class Score:
 def score(family, name, exam, answer):
     truth = exam.truth
     verdict, reason = answer["verdict"], answer["reason"]
-    beats, true_beats = answer["beats"], len(truth.beats)
+    beats, true_beats = answer["beats"], truth.most
     seen = verdict in SEEN
     hz_error = within = hz_within = duration_error = onset_error = None
     time_errors = []
-    if truth.positive:
-        within = abs(beats - true_beats) <= max(1, 0.03 * true_beats)
+    # A train that may be either is judged where it was seen; another motion has no beats.
+    judged = truth.positive or truth.positive is None and seen and truth.beats
+    if judged:
+        within = truth.least - beats <= max(1, 0.03 * truth.least) and \
+            beats - truth.most <= max(1, 0.03 * truth.most)
+    if judged and truth.sharp_hz and truth.hz:
         hz_within = False
-    if truth.positive and answer["frequency_hz"] and beats:
-        hz_error = answer["frequency_hz"] - truth.hz
-        hz_within = abs(hz_error) <= (0.3 if true_beats < 5 else 0.1) + 1e-9
+        if answer["frequency_hz"] and beats:
+            hz_error = answer["frequency_hz"] - truth.hz
+            hz_within = abs(hz_error) <= (0.3 if true_beats < 5 else 0.1) + 1e-9
+    if truth.positive and truth.sharp and answer["frequency_hz"] and beats:
         duration_error = answer["duration_s"] - (truth.beats[-1] - truth.beats[0])
         onset_error = answer["onset_s"] - truth.beats[0]
         found = answer["beat_times_s"]
         time_errors = [min((time - beat for time in found), key=abs) for beat in truth.beats]
     right = None
-    if not truth.positive and truth.reasons:
+    if truth.positive is False and truth.reasons:
         right = not seen and reason in truth.reasons
     agrees = verdict in truth.verdicts
     problems = []
     if not agrees:
-        problems.append(f"{verdict} ({reason}), truly {truth.verdicts[0]}")
+        problems.append(f"{verdict} ({reason}), truly {' or '.join(truth.verdicts)}")
     elif right is False:
         problems.append(f"reason {reason}, not {truth.reasons[0]}")
     if within is False:
-        problems.append(f"{beats} beats, truly {true_beats}")
-    if truth.positive and seen and not hz_within:
+        range_of = "" if truth.least == truth.most else f"{truth.least} to "
+        problems.append(f"{beats} beats, truly {range_of}{true_beats}")
+    if seen and hz_within is False:
         problems.append(f"{answer['frequency_hz']} Hz, truly {truth.hz:.2f}")
     return Score(
         family, name, exam.note, exam.protocol, truth.positive, truth.clean, exam.apart,
         truth.verdicts[0], verdict, truth.reasons[0] if truth.reasons else None, reason, agrees,
         right, true_beats, beats, within, hz_within, hz_error, duration_error, onset_error,
         time_errors, float(exam.rows[-1, 0] - exam.rows[0, 0]), len(answer["episodes"]),
-        answer["quality"], scales.scales(exam, answer) if seen else scales.Scales(), "; ".join(problems))
+        answer["quality"], scales.scales(exam, answer) if seen else scales.Scales(),
+        "; ".join(problems))
 
 
 @dataclasses.dataclass
@@ -111,7 +117,7 @@ def share(scores, good):
 
 
 def middle(values):
-    values = sorted(abs(v) for v in values)
+    values = sorted(abs(v) for v in values if v is not None)
     return values[len(values) // 2] if values else None
 
 
@@ -153,12 +159,13 @@ def of_scale(scores, name):
 
 def figures(scores):
     positive = [s for s in scores if s.positive]
-    negative = [s for s in scores if not s.positive]
+    negative = [s for s in scores if s.positive is False]
+    either = [s for s in scores if s.positive is None]
     decided = [s for s in positive if not s.unclear]
     # Where "absent" is the answer that is wanted: only there an indeterminate is one too many.
     answerable = [s for s in negative if s.truth == "absent"]
-    seen = [s for s in positive if s.seen]
-    judged = [s for s in positive + answerable if not s.unclear]
+    seen = [s for s in positive + either if s.seen]
+    judged = [s for s in positive + answerable + either if not s.unclear]
     errors = [e for s in seen for e in s.time_errors if s.protocol == "stretch"]
     return Figures(
         exams=len(scores),
@@ -166,12 +173,12 @@ def figures(scores):
         found_of_all=share(positive, lambda s: s.seen),
         specificity=share([s for s in negative if not s.unclear], lambda s: not s.seen),
         silent_of_all=share(negative, lambda s: not s.seen),
-        agreement=share(judged, lambda s: s.verdict == s.truth),
+        agreement=share(judged, lambda s: s.agrees),
         unclear_positive=share(positive, lambda s: s.unclear),
         unclear_negative=share(answerable, lambda s: s.unclear),
         unclear_clean=share([s for s in scores if s.clean], lambda s: s.unclear),
-        beats=share(seen, lambda s: s.beats_within),
-        hz=share(seen, lambda s: s.hz_within),
+        beats=share([s for s in seen if s.beats_within is not None], lambda s: s.beats_within),
+        hz=share([s for s in seen if s.hz_within is not None], lambda s: s.hz_within),
         reasons=share(
             [s for s in negative if s.right_reason is not None], lambda s: s.right_reason),
         ended=of_scale(seen, "ended"),

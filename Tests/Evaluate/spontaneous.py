@@ -4,7 +4,9 @@ import numpy as np
 
 import negatives
 import physics
-from bedside import Bedside, Truth, found
+from bedside import Bedside
+from truth import Truth, found
+
 
 def burst(rng):
     """3 s of 0.1 g and more at 4 to 9 Hz on a limb that lies still, along and across gravity."""

@@ -4,8 +4,9 @@ import numpy as np
 
 import limb
 import physics
-from bedside import FLOOR_G, Bedside, found
+from bedside import Bedside
 from physics import FINE_HZ, GRAVITY
+from truth import FLOOR_G, found
 
 
 def theory(rng, drive, site=None):

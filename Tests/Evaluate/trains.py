@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from bedside import Bedside, found
+from bedside import Bedside
 from physics import GRAVITY
+from truth import found
 
 # Options of `of` that may be given as a draw from a generator of random numbers.
 DRAWN = {"beats", "hold", "late", "hz", "amplitude", "variation", "first_long", "stretch", "site"}

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bedside import refused
 from physics import FINE_HZ
 from trains import between, count_between, of, plain
+from truth import refused
 
 
 def upright(beats):
