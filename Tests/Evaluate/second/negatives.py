@@ -102,7 +102,7 @@ def voluntary(hz, variation):
 
 def push_backs(rng):
     """The patient pushes against the hand four times, slower than any clonus."""
-    session = held(rng)
+    session = held(rng, hold_s=(5, 8))
     for at in session.begin_s + 0.6 + np.cumsum(rng.uniform(0.5, 0.9, 4)):
         session.turn(at, np.radians(-8), 0.15, 0.2, 0.2)
     return session.move().exam(other("voluntary", "movement", "twitches", "short_hold", None))
@@ -121,7 +121,8 @@ def pulling_away(rng):
 
 def infant_kicking(rng):
     session = held(rng, "infant")
-    for at in session.begin_s + 0.4 + np.cumsum(rng.uniform(0.35, 1.1, 14)):
+    kicks = session.begin_s + 0.4 + np.cumsum(rng.uniform(0.35, 1.1, 14))
+    for at in kicks[kicks < session.release_s - 0.4]:
         session.turn(at, np.radians(rng.uniform(20, 50)) * rng.choice([-1, 1]), 0.12, 0.15, 0.2)
     return session.move().exam(other(
         "movement", "twitches", "voluntary", "not_at_rest", "rhythm_at_rest", "short_hold",
