@@ -48,7 +48,7 @@ struct OtherMotions: Sendable {
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let delay = established(train, log, result) - pushed
-    let isSteady = variation < Self.steady
+    let isSteady = variation < Self.steady && gaps(train, log, result) < 2
     let isFew = train.count < 6 && delay < .milliseconds(1_500)
     if delay > .milliseconds(330) + result.period,
       frequency < Millihertz(4_500) || !(isFew || isSteady)
@@ -142,7 +142,7 @@ struct OtherMotions: Sendable {
       return train.first
     }
     var start = 0
-    for i in 0..<min(4, train.count - 3)
+    for i in 1..<max(1, min(4, train.count - 3))
     where train.amplitude(i, in: log) / 2 < amplitude.q20 / 5 {
       start = i + 1
     }
@@ -151,6 +151,16 @@ struct OtherMotions: Sendable {
       return train.time(i, in: log)
     }
     return train.first
+  }
+
+  /// How many intervals are well over the cycle: pushes of a person's own leave two or three swings each.
+  private func gaps(_ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings) -> Int {
+    var number = 0
+    for i in 0..<max(train.count - 1, 0)
+    where train.interval(i, in: log) * 10 > result.period.count * 16 {
+      number += 1
+    }
+    return number
   }
 
   /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate
