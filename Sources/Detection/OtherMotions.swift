@@ -142,7 +142,7 @@ struct OtherMotions: Sendable {
       return train.first
     }
     var start = 0
-    for i in 1..<max(1, min(4, train.count - 3))
+    for i in 0..<min(4, train.count - 3)
     where train.amplitude(i, in: log) / 2 < amplitude.q20 / 5 {
       start = i + 1
     }
