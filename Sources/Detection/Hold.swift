@@ -34,7 +34,7 @@ struct Hold: ~Copyable, Sendable {
   var clipping = Clipping()
   var lostSamples: Int32 = 0
   /// How straight the limb moves while it beats.
-  var linearity = Linearity()
+  var linearity = CycleLinearity()
   /// Power of the hold above the band and in it, and the samples at which the limb was quiet.
   var highSquares: Int64 = 0
   var bandSquares: Int64 = 0

@@ -6,6 +6,7 @@ extension Hold {
   mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
     if train.beginsAnew(with: beat.amplitude, in: log) { train.cut(to: train.count - 1, in: log) }
     train.append(beat, depth: depth, to: &log)
+    linearity.endCycle()
     if mirror.returned != nil, mirroredRelease == nil { mirror.goOn() }
     if groupStart > 0, train.count - groupStart >= 3 {
       train.dropFirst(groupStart, in: log)

@@ -26,3 +26,34 @@ struct Linearity: Sendable {
     return Int32(truncatingIfNeeded: min(1_000, along &* 1_000 / band))
   }
 }
+
+/// The same of a train, whose cycles all weigh alike: the stretch's rebound before small beats, and the release after
+/// them, have a hundred times their power and go their own way.
+struct CycleLinearity: Sendable {
+  private var whole = Linearity()
+  private var cycle = Linearity()
+  private var sum: Int32 = 0
+  private var count: Int32 = 0
+
+  /// Takes a sample.
+  @inline(__always)
+  mutating func take(_ now: Moment) { take(band: now.bandSquared, along: now.along) }
+
+  /// The same, as `Linearity` takes it.
+  @inline(__always)
+  mutating func take(band squared: Int64, along: Int32) {
+    whole.take(band: squared, along: along)
+    cycle.take(band: squared, along: along)
+  }
+
+  /// A beat ends a cycle.
+  mutating func endCycle() {
+    guard cycle.bandSquares > 0 else { return }
+    sum &+= cycle.thousandths
+    count &+= 1
+    cycle = Linearity()
+  }
+
+  /// The share along the axis, 0 to 1,000.
+  var thousandths: Int32 { count >= 2 ? sum / count : whole.thousandths }
+}

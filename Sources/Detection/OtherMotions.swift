@@ -48,7 +48,7 @@ struct OtherMotions: Sendable {
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let delay = established(train, log, result) - pushed
-    let isSteady = variation < Self.steady
+    let isSteady = variation < Self.steady && gaps(train, log, result) < 2
     let isFew = train.count < 6 && delay < .milliseconds(1_500)
     if delay > .milliseconds(330) + result.period,
       frequency < Millihertz(4_500) || !(isFew || isSteady)
@@ -151,6 +151,16 @@ struct OtherMotions: Sendable {
       return train.time(i, in: log)
     }
     return train.first
+  }
+
+  /// How many intervals are well over the cycle: pushes of a person's own leave two or three swings each.
+  private func gaps(_ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings) -> Int {
+    var number = 0
+    for i in 0..<max(train.count - 1, 0)
+    where train.interval(i, in: log) * 10 > result.period.count * 16 {
+      number += 1
+    }
+    return number
   }
 
   /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate

@@ -6,6 +6,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
 
   /// The least beats that make an episode: fewer are a twitch or a movement.
   static let leastBeats = 6
+  /// From so many beats on it is enough where the crests between them keep time.
+  static let crestBeats = 10
   /// The most episodes that are kept.
   static let capacity = 64
   /// Intervals that vary more are no rhythm.
@@ -17,6 +19,10 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private let preset: SitePreset
   private var train = Train(lane: .first)
   private var intervals = Intervals()
+  // A broad trough has two lobes, and its time leaps from one to the other: then the crests keep time.
+  private var crestIntervals = Intervals()
+  private var crest: Microseconds?
+  private var lastCrest: Microseconds?
   private var longest = Train(lane: .second)
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
@@ -73,7 +79,11 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     highSquares &+= now.above.squared &>> 12
     let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
     if train.count > 0, now.time > closesAfter { close() }
-    guard let turn, !turn.isCrest else { return nil }
+    guard let turn else { return nil }
+    if turn.isCrest {
+      crest = now.pace.time(of: turn.sample, fraction: turn.fraction)
+      return nil
+    }
     return take(turn, now, axis: &axis, bands: bands, log: &log)
   }
 
@@ -102,6 +112,9 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
     guard train.append(beat, depth: depth, to: &log) else { return close() }
     if train.count > 1 { intervals.append(train.interval(train.count - 2, in: log)) }
+    // The crest before each beat.
+    if let crest, let lastCrest { crestIntervals.append((crest - lastCrest).count) }
+    lastCrest = crest
     closesAfter = train.last + cadence.patience(limit: settings.endGap)
   }
 
@@ -122,9 +135,11 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   /// Half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
   private var isRhythm: Bool {
     guard train.count >= Self.leastBeats, let median = intervals.median,
-      let frequency = Millihertz(period: median), let variation = intervals.variation
+      let frequency = Millihertz(period: median), let variation = intervals.variation,
+      let crests = crestIntervals.variation
     else { return false }
-    return variation <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
+    let least = train.count < Self.crestBeats ? variation : min(variation, crests)
+    return least <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
       && linearity.thousandths >= Self.leastLinearity
       && motionSquares / 3 < linearity.bandSquares / 2
       && highSquares < linearity.bandSquares * 4
@@ -145,6 +160,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
       train.clear()
     }
     intervals.clear()
+    crestIntervals.clear()
+    lastCrest = nil
     setMeanSwing(0)
     cadence.restart()
   }

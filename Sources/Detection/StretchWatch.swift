@@ -3,6 +3,9 @@ import Findings
 /// Watches a limb through rest, stretch and hold, and keeps the stretch that counts: the first that is followed
 /// by three beats, else the fastest.
 struct StretchWatch: ~Copyable, Sendable {
+  /// Clonus is no slower (3 Hz).
+  private static let slowest = Microseconds(333_333)
+
   private let settings: ExamSettings
   private let preset: SitePreset
   private var push = PushFinder()
@@ -94,16 +97,18 @@ struct StretchWatch: ~Copyable, Sendable {
     if isHeld {
       let since = onset - hold.stretch.time
       guard since > .milliseconds(350), !clock.isOver else { return nil }
+      let peak = Gravities(q20: found.motion.length)
       if let counter = hold.counterPush, hold.isDenied(counter) { hold.counterPush = nil }
       if let counter = hold.counterPush, onset - counter < .milliseconds(500) { return nil }
       let isCounter = !hold.isSlow && found.motion.along(hold.direction) < 0
-      if isCounter || hold.settledTrain(log).count >= 3 {
+      let isPumped = isPumped(peak, log)
+      if !isPumped, isCounter || hold.settledTrain(log).count >= 3 {
         if hold.counterPush == nil { hold.counterPush = onset }
         return nil
       }
       // A late first beat is no stretch: without a release, that takes more than all there was.
       let least = PushFinder.threshold(after: motion, isLetGo: false)
-      guard hold.mayBeReleased || Gravities(q20: found.motion.length) > least else { return nil }
+      guard hold.mayBeReleased || (peak > least && !isWithin(peak)) else { return nil }
       retire(log)
     }
     hold.begin(
@@ -113,6 +118,21 @@ struct StretchWatch: ~Copyable, Sendable {
     axis.point(along: found.motion)
     return begin(now, quietUntil: onset - .milliseconds(20))
   }
+
+  /// Whether a push is so much stronger than the stretch and what came after it that those were the joint's loosening by
+  /// hand: the limb was let go, or moves too slowly for clonus.
+  private func isPumped(_ peak: Gravities, _ log: borrowing BeatLog) -> Bool {
+    guard peak.q20 / 3 > hold.stretch.peak.q20 else { return false }
+    let train = hold.settledTrain(log)
+    guard train.count >= 3, let beat = train.medianAmplitude(in: log),
+      let median = train.medianInterval(in: log)
+    else { return hold.mayBeReleased }
+    return peak.q20 / 3 > beat.q20 && median > Self.slowest
+  }
+
+  /// Whether a push is so much weaker than the stretch that it is a motion within the hold: without a release a limb
+  /// cannot be stretched again.
+  private func isWithin(_ peak: Gravities) -> Bool { peak.q20 < hold.stretch.peak.q20 / 3 }
 
   /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
   @inline(never)

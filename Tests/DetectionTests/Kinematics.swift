@@ -23,6 +23,10 @@ struct Kinematics {
   var delay: Double?
   /// After which beat there is a pause of so many seconds instead of an interval.
   var pause: (after: Int, seconds: Double)?
+  /// Beats come in groups of so many, a pause of so many seconds between them.
+  var groups: (beats: Int, seconds: Double)?
+  /// How often the examiner loosens the joint by half its angle, up to half a second before the stretch.
+  var pumps = 0
   /// Seconds from the stretch to the release, and how much is recorded after it.
   var hold = 5.0
   var after = 2.5
@@ -54,6 +58,7 @@ struct Kinematics {
       var interval = (1 + variation * random.normal()) / frequency
       if number == 0 { interval *= firstInterval }
       if let pause, number == pause.after { interval = pause.seconds }
+      if let groups, number > 0, number % groups.beats == 0 { interval = groups.seconds }
       time += interval
       times.append(time)
     }
@@ -74,6 +79,16 @@ struct Kinematics {
     let held =
       Self.minimumJerk((time - rest) / rise) - Self.minimumJerk((time - release) / 0.15)
     return held * (angle * .pi / 180 + swing * beating(at: time, peaks: peaks))
+      + pumping(at: time)
+  }
+
+  private static let pumpsASecond = 2.2
+
+  /// The joint's angle in rad while it is loosened.
+  private func pumping(at time: Double) -> Double {
+    let turns = (time - rest + 0.5) * Self.pumpsASecond + Double(pumps)
+    guard turns > 0, turns < Double(pumps) else { return 0 }
+    return angle / 2 * .pi / 180 * (1 - cos(2 * .pi * turns)) / 2
   }
 
   /// Where the limb is within its swing: 1 is most dorsiflexed.

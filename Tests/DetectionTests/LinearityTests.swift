@@ -1,3 +1,4 @@
+import Foundation
 import Simulation
 import Testing
 
@@ -45,6 +46,25 @@ private typealias Vector = Detection.Vector
   func nothing() {
     #expect(Linearity().thousandths == 1_000)
     #expect(Self.follow(600) { _ in Vector() }.thousandths == 1_000)
+  }
+
+  @Test("Small beats after a large rebound to one side are as straight as their own cycles")
+  func cycles() {
+    func band(_ i: Int) -> Vector {
+      let wave = sin(Double(i) * 2 * .pi / 40)
+      // The first cycle is ten times the others, and goes across as well.
+      let size = i < 40 ? 10.0 : 1.0
+      return Vector(
+        x: Int32(wave * size * 0x1p17), y: i < 40 ? Int32(cos(Double(i) / 6) * 0x1p19) : 0, z: 0)
+    }
+    var (whole, cycles) = (Linearity(), CycleLinearity())
+    for i in 0..<600 {
+      whole.take(band: band(i).squared, along: band(i).x)
+      cycles.take(band: band(i).squared, along: band(i).x)
+      if i % 40 == 39 { cycles.endCycle() }
+    }
+    #expect(whole.thousandths < 890)
+    #expect(cycles.thousandths > 950)
   }
 
   @Test("A motion in all directions is not straight")

@@ -60,6 +60,24 @@ import Testing
     #expect(up.findings.verdict == down.findings.verdict)
   }
 
+  @Test("Broad troughs, whose time leaps from lobe to lobe, hide no rhythm", arguments: 1...4)
+  func broadTroughs(seed: UInt64) {
+    var random = Randomness(seed: seed, stream: 3)
+    let lobes = (0..<60).map { _ in random.chance(0.5) ? 0.25 : -0.25 }
+    for lag in [10.0, 11] {
+      let course = Self.course(seconds: 14, seed: seed) { time in
+        guard time > 3, time < 11 else { return 0 }
+        let phase = 2 * Double.pi * 4.8 * time
+        let twice = 2 * phase + lag * .pi / 8
+        return 0.3 * (cos(phase) + 0.5 * cos(twice) + lobes[Int(4.8 * time)] * sin(twice))
+      }
+      let note = "seed \(seed), lag \(lag): \(course.summary)"
+      #expect(course.findings.verdict == .sustained, "\(note)")
+      #expect(abs(course.findings.beats - 38) <= 2, "\(note)")
+      #expect(abs((course.findings.frequency?.count ?? 0) - 4_800) < 150, "\(note)")
+    }
+  }
+
   @Test("Stillness, slow rocking and knocks are no rhythm")
   func none() {
     let quiet = Self.course { _ in 0 }

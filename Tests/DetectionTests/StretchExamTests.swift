@@ -218,4 +218,34 @@ import Testing
     #expect(course.findings.beats == 6, "seed \(seed): \(course.summary)")
     #expect(!course.findings.quality.contains(.resumed))
   }
+
+  @Test("A weak motion within a hold is no further stretch", arguments: 1...3)
+  func shakingWhileHeld(seed: UInt64) {
+    var limb = Self.limb(beats: 11, seed: seed)
+    (limb.frequency, limb.amplitude, limb.delay, limb.hold) = (3.6, 0.25, 2.2, 7)
+    let course = Course(limb)
+    #expect(course.findings.stretch?.count == 1, "seed \(seed): \(course.summary)")
+    #expect(course.findings.reason == .voluntary, "seed \(seed): \(course.summary)")
+  }
+
+  @Test("Late beats in groups are pushes of a person's own", arguments: 1...3)
+  func groups(seed: UInt64) {
+    var limb = Self.limb(beats: 12, seed: seed)
+    (limb.delay, limb.groups, limb.hold) = (1.3, (3, 0.42), 7)
+    let course = Course(limb)
+    #expect(course.findings.beats >= 10, "seed \(seed): \(course.summary)")
+    #expect(course.findings.reason == .voluntary, "seed \(seed): \(course.summary)")
+  }
+
+  @Test("The joint's loosening by hand is not the stretch", arguments: 1...6)
+  func pumped(seed: UInt64) {
+    var limb = Self.limb(beats: 14, seed: seed)
+    (limb.rest, limb.pumps) = (8, 2 + Int(seed) % 3)
+    limb.axisTilt = seed % 2 == 0 ? 70 : 5
+    let course = Course(limb.samples, rate: SampleRate(hertz: limb.rate), cue: 700)
+    let stretch = Double(course.findings.stretch?.time.count ?? 0) / 1e6
+    #expect(abs(stretch - limb.rest) < 0.1, "seed \(seed): \(course.summary)")
+    #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
+    #expect(abs(course.findings.beats - 14) <= 1, "seed \(seed): \(course.summary)")
+  }
 }
