@@ -9,6 +9,11 @@ struct OtherMotions: Sendable {
   static let leastTurn = Centidegrees(800)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
   static let steady = Permille(80)
+  /// The same of one that begins later than this: nothing of the stretch is left by then, and hardly any clonus begins.
+  static let even = Permille(50)
+  static let veryLate = Microseconds.milliseconds(1_500)
+  /// Intervals that vary more are no rhythm at all, not even a person's own.
+  static let random = Permille(250)
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
@@ -42,19 +47,22 @@ struct OtherMotions: Sendable {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
-    if !isRegular {
-      return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isMostlyQuiet ? .twitches : .movement
-    }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let delay = established(train, log, result) - pushed
-    let isSteady = variation < Self.steady && gaps(train, log, result) < 2
-    let isFew = train.count < 6 && delay < .milliseconds(1_500)
-    if delay > .milliseconds(330) + result.period,
-      frequency < Millihertz(4_500) || !(isFew || isSteady)
-    {
-      return .voluntary
+    let isLate = delay > .milliseconds(330) + result.period
+    if !isRegular {
+      if hold.rest.rhythm != nil { return .rhythmAtRest }
+      if isLate, train.count >= 6, variation < Self.random { return .voluntary }
+      return hold.isMostlyQuiet ? .twitches : .movement
     }
+    let isVeryLate = delay > Self.veryLate
+    let isFew = train.count < 6
+    let isSteady =
+      variation < (isVeryLate ? Self.even : Self.steady) && gaps(train, log, result) < 2
+    if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
+    if isVeryLate, isFew { return .twitches }
+    if isPumped(result) { return .movement }
     if frequency < Millihertz(4_000), !isSteady { return .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
@@ -71,6 +79,15 @@ struct OtherMotions: Sendable {
       return false
     }
     return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway(in: log)
+  }
+
+  /// Whether the limb is moved to and fro by hand: no faster than 3.3 Hz, after a slow stretch, and as strongly as in it.
+  private func isPumped(_ result: ExamFindings) -> Bool {
+    guard let stretch = result.stretch, let amplitude = result.amplitude,
+      let frequency = result.frequency
+    else { return false }
+    return frequency < Millihertz(3_300) && result.quality.contains(.slowStretch)
+      && amplitude.q20 / 4 > stretch.peak.q20 / 5
   }
 
   /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.

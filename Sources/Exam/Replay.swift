@@ -95,24 +95,39 @@ public struct Replay: Sendable {
     take(conclusion.findings(of: detector), of: detector)
   }
 
-  /// Watches all of `count` samples, without a cue. Several stretches may come; the first train that
-  /// ends settles the verdict, and what comes after tells only when the limb was let go.
+  /// Watches all of `count` samples; there is no cue in a table.
+  ///
+  /// A "stretch" before the rest can have been over may be the limb's own unrest, which the device would
+  /// have waited for: one that is three times as strong, after its train, is the one that was asked for.
   private mutating func watch(_ count: Int, sample: (Int) -> Sample) {
+    let end = watch(count, cuedAt: nil, sample: sample)
+    guard let end, let early = findings.stretch, early.time < settings.restStillness else { return }
+    let unrest = self
+    watch(count, cuedAt: end, sample: sample)
+    if (findings.stretch?.peak.q20 ?? 0) / 3 <= early.peak.q20 { self = unrest }
+  }
+
+  /// Watches all samples, of which stretches count from sample `cue` on. Several may come; the first train that ends
+  /// settles the verdict, and what comes after tells only when the limb was let go. Answers at which sample it ended.
+  @discardableResult
+  private mutating func watch(_ count: Int, cuedAt cue: Int?, sample: (Int) -> Sample) -> Int? {
     var detector = Detector(settings: settings, rate: rate)
-    var isSettled = false
+    var end: Int?
     for index in 0..<count {
-      guard case .trainEnded(let ended)? = detector.step(sample(index)), !isSettled else {
-        continue
-      }
-      isSettled = true
+      if index == cue { detector.cue() }
+      guard case .trainEnded(let ended)? = detector.step(sample(index)), end == nil,
+        index >= cue ?? 0
+      else { continue }
+      end = index
       take(detector.findings(endedBy: ended), of: detector)
     }
     let last = detector.findings()
-    if isSettled {
+    if end != nil {
       complete(by: last)
     } else {
       take(last, of: detector)
     }
+    return end
   }
 
   @inline(never)

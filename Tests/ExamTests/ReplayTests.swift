@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import Foundation
 import Recording
 import Simulation
 import Testing
@@ -23,9 +24,11 @@ struct ReplayTests {
   }
 
   /// The samples of a recording as a table, its first row at `start`.
-  private func table(_ recording: RecordingContents, start: Int64 = 0) -> [UInt8] {
+  private func table(
+    _ recording: RecordingContents, start: Int64 = 0, after unrest: [RawSample] = []
+  ) -> [UInt8] {
     var text = TextBuffer("time_s,x_g,y_g,z_g\n")
-    for (index, raw) in recording.samples.enumerated() {
+    for (index, raw) in (unrest + recording.samples).enumerated() {
       text.append(recording.header.rate.time(ofSample: Int64(index)).count + start, over: 6)
       for count in [raw.x, raw.y, raw.z] {
         text.append(",")
@@ -59,6 +62,25 @@ struct ReplayTests {
     #expect(replay.findings.observed > exam.findings.observed)
     let json = replay.report.json(start: start, programVersion: "0")
     #expect(String(decoding: json.bytes, as: UTF8.self).contains("\"beat_times_s\": [10"))
+  }
+
+  @Test func unrestBeforeTheRestCanBeOverIsNotTheStretch() throws {
+    let (recording, exam) = try stroke()
+    let first = try #require(recording.samples.first)
+    let perSecond = Double(recording.header.rate.rounded.count) / 1_000
+    let oneG = 1e9 / Double(recording.header.scale.nanoGravitiesPerCount)
+    // Two and a half seconds, in the middle of which the limb swings seven times by 0.2 g at 5 Hz.
+    let unrest = (0..<Int(2.5 * perSecond)).map { index in
+      var raw = first
+      let time = Double(index) / perSecond - 0.5
+      if (0..<1.4).contains(time) { raw.x += Int16(0.2 * oneG * sin(2 * .pi * 5 * time)) }
+      return raw
+    }
+    let replay = Replay(
+      try CSVRecording(reading: MemorySource(table(recording, after: unrest))))
+    #expect(replay.findings.verdict == exam.findings.verdict)
+    #expect(abs(replay.findings.beats - exam.findings.beats) <= 1)
+    #expect((replay.findings.stretch?.time ?? .zero) > .seconds(5))
   }
 
   @Test func optionsGoBeforeTheFilesSettings() throws {
