@@ -35,8 +35,8 @@ class Scales:
     tardieu: bool | None = None
 
 
-def scales(exam, answer):
-    """Of an exam with clonus in which it was seen."""
+def scales(family, exam, answer):
+    """Of an exam with clonus in which it was seen; a slow stretch has no Tardieu."""
     beats = exam.truth.beats
     result = Scales()
     sharp = exam.truth.positive and exam.truth.sharp
@@ -53,7 +53,7 @@ def scales(exam, answer):
     if exam.site == "ankle" and exam.rule == "adult":
         if all(abs(seconds - limit) > BESIDE_S for limit in SCATS_S):
             result.scats = answer["scats"] == 1 + sum(seconds > limit for limit in SCATS_S)
-        if abs(seconds - TARDIEU_S) > BESIDE_S:
+        if abs(seconds - TARDIEU_S) > BESIDE_S and "slow stretch" not in family:
             result.tardieu = answer["tardieu"] == (4 if seconds > TARDIEU_S else 3)
     return result
 

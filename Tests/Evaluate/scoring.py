@@ -88,7 +88,7 @@ def score(family, name, exam, answer):
         truth.verdicts[0], verdict, truth.reasons[0] if truth.reasons else None, reason, agrees,
         right, true_beats, beats, within, hz_within, hz_error, duration_error, onset_error,
         time_errors, float(exam.rows[-1, 0] - exam.rows[0, 0]), len(answer["episodes"]),
-        answer["quality"], scales.scales(exam, answer) if seen else scales.Scales(),
+        answer["quality"], scales.scales(family, exam, answer) if seen else scales.Scales(),
         "; ".join(problems))
 
 
