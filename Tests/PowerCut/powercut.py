@@ -29,8 +29,9 @@ import table
 from bench import BenchError
 
 FIRST = -15
-# One cut in so many is a kill.
-KILLS = 20
+# One cut in so many is a kill: a number that shares no divisor with that of the phases, of which one would
+# have nothing but kills.
+KILLS = 21
 # How long a machine that did not start is watched on.
 LOOK_AGAIN_S = 10
 # How soon all that is made of an exam must be on the card, and how long no exam follows.
@@ -188,7 +189,6 @@ def tasks(options, runs):
         cut = chance.randrange(*run.span(phase))
         if number % KILLS == KILLS - 1:
             cut = None
-            # All phases have their kills.
             run, phase = phases[(number // KILLS) % len(phases)]
         yield options, run.disk, run.name, phase, cut, number
 
