@@ -13,7 +13,7 @@ struct OtherMotions: Sendable {
   static let even = Permille(50)
   static let veryLate = Microseconds.milliseconds(1_500)
   /// Intervals that vary more are no rhythm at all, not even a person's own.
-  static let random = Permille(250)
+  static let arrhythmic = Permille(250)
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
@@ -53,16 +53,16 @@ struct OtherMotions: Sendable {
     let isLate = delay > .milliseconds(330) + result.period
     if !isRegular {
       if hold.rest.rhythm != nil { return .rhythmAtRest }
-      if isLate, train.count >= 6, variation < Self.random { return .voluntary }
+      if isLate, train.count >= 6, variation < Self.arrhythmic { return .voluntary }
       return hold.isMostlyQuiet ? .twitches : .movement
     }
     let isVeryLate = delay > Self.veryLate
     let isFew = train.count < 6
     let isSteady =
-      variation < (isVeryLate ? Self.even : Self.steady) && gaps(train, log, result) < 2
+      variation < (isVeryLate ? Self.even : Self.steady) && longIntervals(train, log, result) < 2
     if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
     if isVeryLate, isFew { return .twitches }
-    if isPumped(result) { return .movement }
+    if isMovedByHand(result) { return .movement }
     if frequency < Millihertz(4_000), !isSteady { return .movement }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
@@ -82,7 +82,7 @@ struct OtherMotions: Sendable {
   }
 
   /// Whether the limb is moved to and fro by hand: no faster than 3.3 Hz, after a slow stretch, and as strongly as in it.
-  private func isPumped(_ result: ExamFindings) -> Bool {
+  private func isMovedByHand(_ result: ExamFindings) -> Bool {
     guard let stretch = result.stretch, let amplitude = result.amplitude,
       let frequency = result.frequency
     else { return false }
@@ -171,7 +171,9 @@ struct OtherMotions: Sendable {
   }
 
   /// How many intervals are well over the cycle: pushes of a person's own leave two or three swings each.
-  private func gaps(_ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings) -> Int {
+  private func longIntervals(
+    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Int {
     var number = 0
     for i in 0..<max(train.count - 1, 0)
     where train.interval(i, in: log) * 10 > result.period.count * 16 {
