@@ -27,7 +27,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
   private var closed = 0
-  private var turns = TurningPoints()
+  private var turns: TurningPoints
   private var cadence = Cadence()
   private var closesAfter = Microseconds.zero
   private var meanSwing: Int64 = 0
@@ -45,6 +45,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   init(settings: ExamSettings, bands: borrowing Bands) {
     self.settings = settings
     preset = SitePreset(settings.site)
+    turns = TurningPoints(patience: bands.patience)
     unknownLead = bands.response(atPeriod: Cadence.unknown).lead
   }
 
@@ -77,7 +78,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     linearity.take(now)
     motionSquares &+= now.motionSquared &>> 12
     highSquares &+= now.above.squared &>> 12
-    let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
+    let turn = turns.step(
+      now.along, sample: now.number, hysteresis: hysteresis, whole: hysteresis &* 3)
     if train.count > 0, now.time > closesAfter { close() }
     guard let turn else { return nil }
     if turn.isCrest {
