@@ -14,7 +14,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private var lastSwing: Int64 = 0
   private var noise = Gravities(q20: 0)
   private var hysteresis: Int32 = Self.leastAtRest
-  private var whole: Int32 = Self.leastWhole
+  private var whole = Int32.max
   private let endGap: Microseconds
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
@@ -45,13 +45,13 @@ struct BeatCounter: ~Copyable, Sendable {
     meanSwing = 0
   }
 
-  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise. Half of them is a whole
-  /// swing; what a train's end leaves behind is less.
+  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise. From three beats on half of
+  /// them is a whole swing; what a train's end leaves behind is less.
   mutating func setHysteresis(held beats: Int?) {
     let least = max(
       beats == nil ? Self.leastAtRest : Self.leastHeld, Int32(clamping: Int64(noise.q20) &* 3))
     let isYoung = beats.map { $0 < 3 } ?? false
-    whole = isYoung ? Self.leastWhole : max(Self.leastWhole, Int32(clamping: meanSwing / 2))
+    whole = (beats ?? 0) < 3 ? .max : max(Self.leastWhole, Int32(clamping: meanSwing / 2))
     hysteresis = isYoung ? least : max(least, Int32(clamping: meanSwing / 5))
   }
 
