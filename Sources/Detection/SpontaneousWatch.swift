@@ -35,7 +35,10 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
   private var linearity = Linearity()
+  // The present cycle's power with what lies below the band; the band's until then; and the cycles that were mostly band.
   private var motionSquares: Int64 = 0
+  private var bandBefore: Int64 = 0
+  private var pureCycles = 0
   private var highSquares: Int64 = 0
   private let unknownLead: Microseconds
 
@@ -103,6 +106,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     if !cadence.keepsTime(seen) { close() }
     if train.count == 0 { begin() }
     if train.count == 1 { train.moveLast(by: response.lead - unknownLead, in: &log) }
+    if motionSquares / 3 < (linearity.bandSquares &- bandBefore) / 2 { pureCycles += 1 }
+    (motionSquares, bandBefore) = (0, linearity.bandSquares)
     cadence.take(seen)
     setMeanSwing(
       meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
@@ -121,7 +126,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   }
 
   private mutating func begin() {
-    (linearity, motionSquares, highSquares) = (Linearity(), 0, 0)
+    (linearity, highSquares, pureCycles) = (Linearity(), 0, 0)
+    (motionSquares, bandBefore) = (0, 0)
     setMeanSwing(0)
     cadence.restart()
   }
@@ -134,7 +140,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
   ///
-  /// Half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// A cycle with half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// Half of the cycles may have more, where the limb is also laid elsewhere.
   private var isRhythm: Bool {
     guard train.count >= Self.leastBeats, let median = intervals.median,
       let frequency = Millihertz(period: median), let variation = intervals.variation,
@@ -143,7 +150,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     let least = train.count < Self.crestBeats ? variation : min(variation, crests)
     return least <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
       && linearity.thousandths >= Self.leastLinearity
-      && motionSquares / 3 < linearity.bandSquares / 2
+      && pureCycles * 2 >= train.count - 1
       && highSquares < linearity.bandSquares * 4
   }
 
