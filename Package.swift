@@ -79,7 +79,8 @@ let package = Package(
     tests("Exam", alsoKnow: ["Detection", "Sensing", "Recording", "Feedback", "Simulation"]),
     tests("Board"),
     tests(
-      "Linux", alsoKnow: ["Sensing", "Recording", "Feedback", "Exam", "Board", "Simulation"]),
+      "Linux",
+      alsoKnow: ["CLinux", "Sensing", "Recording", "Feedback", "Exam", "Board", "Simulation"]),
     tests("Simulation", alsoKnow: ["Sensing", "Recording", "Exam", "Detection"]),
   ]
 )
