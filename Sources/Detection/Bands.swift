@@ -76,6 +76,9 @@ struct Bands: ~Copyable, Sendable {
     (x, y, z) = (Axis(), Axis(), Axis())
   }
 
+  /// How many samples a trough waits at most, where it can: 45 ms, so that a beat is told within 60 ms of its peak.
+  var patience: Int64 { Int64(rate.count) &* 45 / 1_000_000 }
+
   /// Takes the next sample; the first one settles every filter, as if it had lasted for ever.
   @inline(__always)
   mutating func step(_ sample: Vector) -> Parts {

@@ -4,7 +4,7 @@ import Findings
 struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  private var turns = TurningPoints()
+  private var turns: TurningPoints
   private var cycle = CycleTurn()
   private var unsettled: Unsettled?
   private var lastTrough: Int64 = 0
@@ -14,6 +14,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private var lastSwing: Int64 = 0
   private var noise = Gravities(q20: 0)
   private var hysteresis: Int32 = Self.leastAtRest
+  private var whole = Int32.max
   private let endGap: Microseconds
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
@@ -21,9 +22,13 @@ struct BeatCounter: ~Copyable, Sendable {
 
   private static let leastAtRest: Int32 = 25_166  // 0.024 g
   private static let leastHeld: Int32 = 41_943  // 0.04 g
+  private static let leastWhole: Int32 = 125_829  // 0.12 g
 
-  /// Makes a counter of trains that end with a gap of `endGap`.
-  init(endGap: Microseconds) { self.endGap = endGap }
+  /// Makes a counter of trains that end with a gap of `endGap`, in a chain that splits by `bands`.
+  init(endGap: Microseconds, bands: borrowing Bands) {
+    self.endGap = endGap
+    turns = TurningPoints(patience: bands.patience)
+  }
 
   /// Begins with a stretch that was found at this sample and is held from now on.
   mutating func begin(_ now: Moment, along direction: Vector) {
@@ -40,18 +45,21 @@ struct BeatCounter: ~Copyable, Sendable {
     meanSwing = 0
   }
 
-  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise.
+  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise. From three beats on half of
+  /// them is a whole swing; what a train's end leaves behind is less.
   mutating func setHysteresis(held beats: Int?) {
     let least = max(
       beats == nil ? Self.leastAtRest : Self.leastHeld, Int32(clamping: Int64(noise.q20) &* 3))
     let isYoung = beats.map { $0 < 3 } ?? false
+    whole = (beats ?? 0) < 3 ? .max : max(Self.leastWhole, Int32(clamping: meanSwing / 2))
     hysteresis = isYoung ? least : max(least, Int32(clamping: meanSwing / 5))
   }
 
   /// Takes a sample while nothing is held; gives a trough.
   @inline(__always)
   mutating func rest(_ now: Moment) -> TurningPoint? {
-    guard let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis),
+    guard
+      let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis, whole: whole),
       !turn.isCrest
     else { return nil }
     meanSwing = (meanSwing &* 3 &+ Int64(turn.swing)) / 4
@@ -63,7 +71,8 @@ struct BeatCounter: ~Copyable, Sendable {
   @inline(__always)
   mutating func hold(_ now: Moment) -> TurningPoint? {
     cycle.take(now.parts.smooth, sample: now.number)
-    guard let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis),
+    guard
+      let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis, whole: whole),
       !turn.isCrest
     else { return nil }
     return turn

@@ -27,7 +27,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
   private var closed = 0
-  private var turns = TurningPoints()
+  private var turns: TurningPoints
   private var cadence = Cadence()
   private var closesAfter = Microseconds.zero
   private var meanSwing: Int64 = 0
@@ -35,7 +35,10 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
   private var linearity = Linearity()
+  // The present cycle's power with what lies below the band; the band's until then; and the cycles that were mostly band.
   private var motionSquares: Int64 = 0
+  private var bandBefore: Int64 = 0
+  private var pureCycles = 0
   private var highSquares: Int64 = 0
   private let unknownLead: Microseconds
 
@@ -45,6 +48,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   init(settings: ExamSettings, bands: borrowing Bands) {
     self.settings = settings
     preset = SitePreset(settings.site)
+    turns = TurningPoints(patience: bands.patience)
     unknownLead = bands.response(atPeriod: Cadence.unknown).lead
   }
 
@@ -77,7 +81,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     linearity.take(now)
     motionSquares &+= now.motionSquared &>> 12
     highSquares &+= now.above.squared &>> 12
-    let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis)
+    let turn = turns.step(
+      now.along, sample: now.number, hysteresis: hysteresis, whole: hysteresis &* 3)
     if train.count > 0, now.time > closesAfter { close() }
     guard let turn else { return nil }
     if turn.isCrest {
@@ -101,6 +106,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     if !cadence.keepsTime(seen) { close() }
     if train.count == 0 { begin() }
     if train.count == 1 { train.moveLast(by: response.lead - unknownLead, in: &log) }
+    if motionSquares / 3 < (linearity.bandSquares &- bandBefore) / 2 { pureCycles += 1 }
+    (motionSquares, bandBefore) = (0, linearity.bandSquares)
     cadence.take(seen)
     setMeanSwing(
       meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
@@ -119,7 +126,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   }
 
   private mutating func begin() {
-    (linearity, motionSquares, highSquares) = (Linearity(), 0, 0)
+    (linearity, highSquares, pureCycles) = (Linearity(), 0, 0)
+    (motionSquares, bandBefore) = (0, 0)
     setMeanSwing(0)
     cadence.restart()
   }
@@ -132,7 +140,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
   ///
-  /// Half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// A cycle with half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// Half of the cycles may have more, where the limb is also laid elsewhere.
   private var isRhythm: Bool {
     guard train.count >= Self.leastBeats, let median = intervals.median,
       let frequency = Millihertz(period: median), let variation = intervals.variation,
@@ -141,7 +150,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     let least = train.count < Self.crestBeats ? variation : min(variation, crests)
     return least <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
       && linearity.thousandths >= Self.leastLinearity
-      && motionSquares / 3 < linearity.bandSquares / 2
+      && pureCycles * 2 >= train.count - 1
       && highSquares < linearity.bandSquares * 4
   }
 

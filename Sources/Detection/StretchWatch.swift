@@ -26,7 +26,7 @@ struct StretchWatch: ~Copyable, Sendable {
   init(settings: ExamSettings, bands: borrowing Bands) {
     self.settings = settings
     preset = SitePreset(settings.site)
-    counter = BeatCounter(endGap: settings.endGap)
+    counter = BeatCounter(endGap: settings.endGap, bands: bands)
     hold = Hold(mirror: Mirror(pass: bands.placePass), lane: .first)
     best = Hold(mirror: Mirror(pass: bands.placePass), lane: .second)
   }
