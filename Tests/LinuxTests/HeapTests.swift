@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 import Simulation
 import Testing
 
@@ -20,8 +21,10 @@ import Testing
 
     /// Whether nobody else wrote here, and the address suits every type.
     var isIntact: Bool {
-      let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: size)
-      return unsafe UInt(bitPattern: memory) % 16 == 0 && bytes.allSatisfy { $0 == mark }
+      guard UInt(bitPattern: unsafe memory) % 16 == 0 else { return false }
+      // Each byte is the one before it: the C library looks a hundred times faster than a debug build.
+      let first = unsafe memory.load(as: UInt8.self)
+      return unsafe size == 0 || first == mark && memcmp(memory, memory + 1, size - 1) == 0
     }
 
     func giveBack() { unsafe cl_give_back(memory) }
