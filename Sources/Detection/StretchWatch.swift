@@ -60,7 +60,8 @@ struct StretchWatch: ~Copyable, Sendable {
   /// Whether what a stretch stirred up is over and no beats came: the next push is the release, or another try.
   @inline(__always)
   private func isLetGo(_ now: Moment) -> Bool {
-    isHeld && hold.train.count < 3 && now.time - hold.stretch.time > .milliseconds(700)
+    isHeld && (hold.train.count < 3 || !hold.train.isPaced)
+      && now.time - hold.stretch.time > .milliseconds(700)
   }
 
   // MARK: Rest
@@ -141,7 +142,7 @@ struct StretchWatch: ~Copyable, Sendable {
   ) -> DetectionEvent? {
     guard !push.isPending, let turn = motion.turn(of: now.parts.gravity) else { return nil }
     hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
-    axis.point(along: turn.direction)
+    axis.face(turn.direction)
     return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
   }
 
@@ -206,7 +207,7 @@ struct StretchWatch: ~Copyable, Sendable {
     note(trough, now)
     guard !clock.isOver else { return nil }
     hold.troughs &+= 1
-    if hold.troughs == 1 {
+    if hold.troughs == 1, !hold.isSlow {
       counter.begin(with: trough)
       return nil
     }

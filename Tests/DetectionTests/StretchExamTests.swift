@@ -258,6 +258,18 @@ import Testing
     #expect(course.findings.verdict == .sustained, "\(course.summary)")
   }
 
+  @Test(
+    "A stretch too slow for a push, during which the limb begins to beat, costs no beat",
+    arguments: 1...4)
+  func beatsInASlowStretch(seed: UInt64) {
+    var limb = Self.limb(beats: 14, seed: seed)
+    (limb.rise, limb.delay, limb.amplitude) = (1.2, 0.05 * Double(seed), 0.3)
+    let course = Course(limb)
+    #expect(course.findings.quality.contains(.slowStretch), "seed \(seed): \(course.summary)")
+    #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
+    #expect(course.findings.beats == 14, "seed \(seed): \(course.summary)")
+  }
+
   @Test("The joint's loosening by hand is not the stretch", arguments: 1...6)
   func pumped(seed: UInt64) {
     var limb = Self.limb(beats: 14, seed: seed)
