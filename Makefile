@@ -3,7 +3,7 @@
 
 ARCHITECTURES := $(shell awk '!/^\#/ { print $$1 }' image/sdk/architectures)
 MACHINE := $(patsubst armv7l,armv7,$(patsubst armv6l,armv6,$(shell uname -m)))
-SDK_SOURCES := $(addprefix image/sdk/,architectures describe.py discard.ld fetch libraries.sh make-host make-sdk packages.lock snprintf.h)
+SDK_SOURCES := $(addprefix image/sdk/,architectures describe.py discard.ld fetch libraries.sh make-host make-sdk packages.lock small-libc.h)
 SWIFT_SOURCES := Sources Tests Board Package.swift
 # The build id names the sources, so that the same sources make the same bytes anywhere.
 BUILD_ID = $(shell find Sources Board Package.swift $(SDK_SOURCES) -type f | LC_ALL=C sort | \

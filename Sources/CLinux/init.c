@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/watchdog.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -54,6 +53,20 @@ int64_t cl_pipe(void) {
   return ends[0] | ends[1] << 16;
 }
 
+// On 32-bit ARM the calls of these names know numbers up to 65,535 alone.
+#if !defined(SYS_setresuid32)
+#define SYS_setgroups32 SYS_setgroups
+#define SYS_setresgid32 SYS_setresgid
+#define SYS_setresuid32 SYS_setresuid
+#endif
+
+// The C library's calls would tell all threads of it, and a new process has one.
+static long become(uint32_t user) {
+  if (syscall(SYS_setgroups32, 0, NULL) < 0) return -1;
+  if (syscall(SYS_setresgid32, user, user, user) < 0) return -1;
+  return syscall(SYS_setresuid32, user, user, user);
+}
+
 enum { most_words = 15 };
 
 int64_t cl_start(const uint8_t *program, const uint8_t *words, size_t count, uint32_t user,
@@ -64,15 +77,13 @@ int64_t cl_start(const uint8_t *program, const uint8_t *words, size_t count, uin
     list[i + 1] = (const char *)next;
     while (*next++);
   }
-  pid_t process = fork();
+  pid_t process = _Fork();
   if (process != 0) return answer(process);
   char *const none[] = {NULL};
   setsid();
   if (input >= 0 && dup2(input, STDIN_FILENO) < 0) _exit(126);
   if (dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) _exit(126);
-  if (user && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || setgroups(0, NULL) < 0 ||
-               setresgid(user, user, user) < 0 || setresuid(user, user, user) < 0))
-    _exit(126);
+  if (user && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || become(user) < 0)) _exit(126);
   execve((const char *)program, (char *const *)list, none);
   _exit(127);
 }

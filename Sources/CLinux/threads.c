@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include "lock.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -41,17 +42,13 @@ int64_t cl_thread(void (*body)(void *), void *context) {
 }
 
 void *cl_lock_make(void) {
-  pthread_mutex_t *lock = malloc(sizeof *lock);
+  int *lock = calloc(1, sizeof *lock);
   if (!lock) abort();
-  pthread_mutex_init(lock, NULL);
   return lock;
 }
-void cl_lock(void *lock) { pthread_mutex_lock(lock); }
-void cl_unlock(void *lock) { pthread_mutex_unlock(lock); }
-void cl_lock_free(void *lock) {
-  pthread_mutex_destroy(lock);
-  free(lock);
-}
+void cl_lock(void *lock) { take_lock(lock); }
+void cl_unlock(void *lock) { leave_lock(lock); }
+void cl_lock_free(void *lock) { free(lock); }
 
 int64_t cl_wakeup(void) {
   int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

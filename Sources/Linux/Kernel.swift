@@ -5,7 +5,7 @@ import Findings
 /// The types of this room are generic over it instead of switching to a scripted kernel at run time:
 /// the compiler builds the appliance for `LinuxKernel` alone and calls it directly, so the seam costs
 /// no branch; and each test has a kernel of its own, so tests can run side by side.
-public protocol Kernel: AnyObject {
+public protocol Kernel {
   /// Answers a new descriptor. The corresponding C function is `open`.
   func open(_ path: Path, _ options: OpenOptions) -> Result<Int, Errno>
   /// The corresponding C function is `close`.

@@ -50,12 +50,20 @@ def sdk(bundle, name, swift, clang, toolchain, _, *flags):
     # occur twice in it become a call; on x86_64 LLVM does so only where nothing lies below the stack
     # pointer: -mno-red-zone. Functions that came out the same are kept once.
     small = ["-mllvm", "-enable-machine-outliner=always"]
-    # Optimized twice: what the first time makes small goes into its callers or is cut the second time.
-    # A twentieth less code on armv6, a hundredth elsewhere, and an exam takes as long.
-    small += ["--lto-newpm-passes=lto<O2>,lto<O2>"]
+    # Optimized thrice: what one time makes small goes into its callers or is cut the next time.
+    # A twentieth less code on armv6, two hundredths elsewhere, and an exam takes as long.
+    small += ["--lto-newpm-passes=default<Oz>,lto<O2>,lto<O2>"]
     # A function goes into its callers only where that makes them smaller.
     small += ["-mllvm", "-inline-threshold=0", "-mllvm", "-split-spill-mode=size"]
     small += ["-mllvm", "-min-jump-table-entries=12"]
+    # Nor where it needs much of the stack: what lies far from the stack pointer is dear to reach.
+    small += ["-mllvm", "-inline-max-stacksize=256"]
+    # Nothing is computed ahead of a loop, or on a second way, that may not be needed there.
+    small += ["-mllvm", "-disable-machine-licm", "-mllvm", "-enable-pre=false"]
+    if clang.startswith("x86_64"):
+        # A call clobbers the registers that the called function uses, not all that it might. On the
+        # other processors a run that is shared (the outliner) uses one that its callers then trust.
+        small += ["-mllvm", "-enable-ipra"]
     if clang.startswith("riscv64"):
         # Swift does not note on all of its functions which extensions the processor has.
         small += ["-mllvm", "-mattr=+m,+a,+f,+d,+c", "-mllvm", "-target-abi=lp64d"]

@@ -25,7 +25,7 @@ compile_libraries() {
   # musl declares basename in libgen.h alone. The libraries' own warnings are not ours to mend: -w.
   # Without assertions, which print: what breaks one traps all the same, at a null pointer.
   for file in "$sources"/libgpiod/lib/*.c; do
-    "$@" -w -D_GNU_SOURCE -DNDEBUG -include libgen.h -include "$here/snprintf.h" -I"$sources/libgpiod/include" \
+    "$@" -w -D_GNU_SOURCE -DNDEBUG -include libgen.h -include "$here/small-libc.h" -I"$sources/libgpiod/include" \
       -DGPIOD_VERSION_STR="\"$gpiod_version\"" -c "$file" \
       -o "$objects/gpiod/$(basename "$file" .c).o"
   done

@@ -3,6 +3,7 @@
 // the kernel itself does: 0 or more, or the negative error number.
 #pragma once
 #include "CLinuxInit.h"
+#include "CLinuxMemory.h"
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
