@@ -36,17 +36,18 @@ struct Bands: ~Copyable, Sendable {
 
   /// One axis of the three sections. The low-pass and gravity have the same input.
   private struct Axis: Sendable {
-    var input = Zeros()
-    var low = Poles()
-    var slow = Poles()
-    var smooth = Zeros()
-    var high = Poles()
+    var low = Section()
+    var slow = Section()
+    var high = Section()
 
-    mutating func settle(_ value: Int32) {
-      input.settle(value)
-      low.settle(value)
-      slow.settle(value)
-      smooth.settle(value)
+    @inline(never)
+    mutating func settle(
+      _ value: Int32, slow gravityPass: Coefficients, low lowPass: Coefficients,
+      high highPass: Coefficients
+    ) {
+      slow.settleLow(value, gravityPass)
+      low.settleLow(value, lowPass)
+      high.settleHigh(value, highPass)
     }
   }
 
@@ -80,27 +81,24 @@ struct Bands: ~Copyable, Sendable {
   @inline(__always)
   mutating func step(_ sample: Vector) -> Parts {
     if !isSettled { settle(sample) }
-    let input = Vector(
-      x: x.input.low(sample.x), y: y.input.low(sample.y), z: z.input.low(sample.z))
     let gravity = Vector(
-      x: x.slow.step(input.x, gravityPass), y: y.slow.step(input.y, gravityPass),
-      z: z.slow.step(input.z, gravityPass))
+      x: x.slow.low(sample.x, gravityPass), y: y.slow.low(sample.y, gravityPass),
+      z: z.slow.low(sample.z, gravityPass))
     let smooth = Vector(
-      x: x.low.step(input.x, lowPass), y: y.low.step(input.y, lowPass),
-      z: z.low.step(input.z, lowPass))
+      x: x.low.low(sample.x, lowPass), y: y.low.low(sample.y, lowPass),
+      z: z.low.low(sample.z, lowPass))
     let band = Vector(
-      x: x.high.step(x.smooth.high(smooth.x), highPass),
-      y: y.high.step(y.smooth.high(smooth.y), highPass),
-      z: z.high.step(z.smooth.high(smooth.z), highPass))
+      x: x.high.high(smooth.x, highPass), y: y.high.high(smooth.y, highPass),
+      z: z.high.high(smooth.z, highPass))
     return Parts(gravity: gravity, motion: smooth - gravity, band: band)
   }
 
   @inline(never)
   private mutating func settle(_ sample: Vector) {
     isSettled = true
-    x.settle(sample.x)
-    y.settle(sample.y)
-    z.settle(sample.z)
+    x.settle(sample.x, slow: gravityPass, low: lowPass, high: highPass)
+    y.settle(sample.y, slow: gravityPass, low: lowPass, high: highPass)
+    z.settle(sample.z, slow: gravityPass, low: lowPass, high: highPass)
   }
 
   /// What the band does to a rhythm of this period.

@@ -54,7 +54,7 @@ public struct Detector: ~Copyable, Sendable {
     if pace.group > 1 { return average(value, sample.flags) }
     if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
     previous = value
-    return inOrder(take(value, sample.flags))
+    return take(value, sample.flags)
   }
 
   /// No limb is moved with more than 32 g: every stage's headroom counts on it.
@@ -67,11 +67,11 @@ public struct Detector: ~Copyable, Sendable {
     sum = sum + value
     groupFlags.formUnion(flags)
     summed &+= 1
-    guard summed == pace.group else { return inOrder(nil) }
+    guard summed == pace.group else { return nil }
     let mean = Vector(x: sum.x / summed, y: sum.y / summed, z: sum.z / summed)
     let together = groupFlags
     (sum, summed, groupFlags) = (Vector(), 0, SampleFlags(rawValue: 0))
-    return inOrder(take(mean, together))
+    return take(mean, together)
   }
 
   private mutating func join(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
@@ -111,6 +111,7 @@ public struct Detector: ~Copyable, Sendable {
     stretchWatch.cue()
   }
 
+  @_optimize(speed)
   private mutating func take(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
     let parts = bands.step(value)
     let now = Moment(
