@@ -1,8 +1,8 @@
-/// The last few samples of the motion, so that a push can be looked at from its beginning once it is known.
+/// The last few measured samples of the motion, so that a push can be looked at from its beginning once it is known.
 struct MotionTrail: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  /// A quarter of a second at 340 Hz.
+  /// Half a second at 190 Hz.
   private static let capacity = 96
   private var past = InlineArray<96, Vector>(repeating: Vector())
   private var place = 0

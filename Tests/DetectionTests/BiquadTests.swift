@@ -83,12 +83,14 @@ private struct ExactSection {
     for half in 1...240 {
       for i in 0..<(half * 8) {
         let value = i / half % 2 == 0 ? most : -most
-        let parts = bands.step(Detection.Vector(x: value, y: -value, z: value))
+        let parts = bands.measured(Detection.Vector(x: value, y: -value, z: value))
         #expect(parts.band.squared < 3 << 54, "half a period of \(half)")
       }
     }
-    var parts = bands.step(Detection.Vector())
-    for _ in 0..<(10 * millihertz / 1_000) { parts = bands.step(Detection.Vector()) }
+    var parts = bands.measured(Detection.Vector())
+    for _ in 0..<(10 * millihertz / 1_000) {
+      parts = bands.measured(Detection.Vector())
+    }
     // What rounding can hold on to at 340 Hz: 3 mg an axis of gravity, half a mg of the band.
     #expect(parts.gravity.length < 6_000)
     #expect(parts.band.length < 500)
