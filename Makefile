@@ -42,7 +42,7 @@ define BUILD
 endef
 build/%/clonus: build/sdk/%.made FORCE
 	$(BUILD)
-build/%/conformance: build/sdk/%.made FORCE
+build/%/conformance build/%/events: build/sdk/%.made FORCE
 	$(BUILD)
 # With its symbols, and none folded into another: by these the counting finds what to count.
 build/%/bench: build/sdk/%.made FORCE
@@ -98,8 +98,8 @@ recordings: build/clonus ## what each recording by others is taken for, as a tab
 	@CLONUS=build/clonus python3 Tests/Replay/process.py Recordings
 
 # EXAMS=n SEED=s CLASS=name narrow it; a development run: python Tests/Evaluate/run.py --class X --n 50
-evaluate: build/clonus build/venv/made ## detection against simulated exams and recordings, into build/evaluate
-	@CLONUS=build/clonus build/venv/bin/python Tests/Evaluate/run.py
+evaluate: build/clonus build/$(MACHINE)/events build/venv/made ## detection against simulated exams and recordings, into build/evaluate
+	@CLONUS=build/clonus EVENTS=build/$(MACHINE)/events build/venv/bin/python Tests/Evaluate/run.py
 
 agreement: build/clonus ## 200 simulated exams: does the answer agree with the simulated truth?
 	@CLONUS=build/clonus python3 Tests/Commands/agreement.py

@@ -69,6 +69,10 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["BenchMarks", "Findings", "Detection", "Exam", "Simulation"],
       path: "Tests/Bench/Program", swiftSettings: strict),
+    // When the detection tells what, for the evaluation: Tests/Evaluate/promptness.py.
+    .executableTarget(
+      name: "events", dependencies: ["Findings", "Detection", "Recording", "Exam", "Linux"],
+      path: "Tests/Evaluate/Events", swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests", dependencies: ["ConformanceVectors"], swiftSettings: strict),
     tests("Findings", alsoKnow: ["Simulation"]),

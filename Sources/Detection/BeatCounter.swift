@@ -4,7 +4,7 @@ import Findings
 struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  private var turns = TurningPoints()
+  private var turns: TurningPoints
   private var cycle: CycleTurn
   private var unsettled: Unsettled?
   private var lastTrough: Int64 = 0
@@ -14,6 +14,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private var lastSwing: Int64 = 0
   private var noise = Gravities(q20: 0)
   private var hysteresis: Int32 = Self.leastAtRest
+  private var whole = Int32.max
   private let endGap: Microseconds
   private let pace: Pace
 
@@ -22,11 +23,13 @@ struct BeatCounter: ~Copyable, Sendable {
 
   private static let leastAtRest: Int32 = 25_166  // 0.024 g
   private static let leastHeld: Int32 = 41_943  // 0.04 g
+  private static let leastWhole: Int32 = 125_829  // 0.12 g
 
-  /// Makes a counter of trains that end with a gap of `endGap`.
+  /// Makes a counter of trains that end with a gap of `endGap`, in a chain of this pace.
   init(endGap: Microseconds, pace: Pace) {
     self.endGap = endGap
     self.pace = pace
+    turns = TurningPoints(patience: pace.patience)
     cycle = CycleTurn(pace: pace)
   }
 
@@ -45,18 +48,22 @@ struct BeatCounter: ~Copyable, Sendable {
     meanSwing = 0
   }
 
-  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise.
+  /// Sets what a turn counts from: a fifth of the recent swings, and always above the noise. From three beats on half of
+  /// them is a whole swing; what a train's end leaves behind is less.
   mutating func setHysteresis(held beats: Int?) {
     let least = max(
       beats == nil ? Self.leastAtRest : Self.leastHeld, Int32(clamping: Int64(noise.q20) &* 3))
     let isYoung = beats.map { $0 < 3 } ?? false
+    whole = (beats ?? 0) < 3 ? .max : max(Self.leastWhole, Int32(clamping: meanSwing / 2))
     hysteresis = isYoung ? least : max(least, Int32(clamping: meanSwing / 5))
   }
 
   /// Looks at a sample: gives a trough of the band along the axis.
   @inline(__always)
   mutating func look(_ along: Int32, sample: Int64) -> TurningPoint? {
-    guard let turn = turns.step(along, sample: sample, hysteresis: hysteresis), !turn.isCrest
+    guard
+      let turn = turns.step(along, sample: sample, hysteresis: hysteresis, whole: whole),
+      !turn.isCrest
     else { return nil }
     return turn
   }

@@ -141,27 +141,45 @@ public struct Detector: ~Copyable, Sendable {
     let along = halves.band.along(axis.direction)
     let number = number
     self.number = number &+ 1
-    guard untilMeasured == 0 else {
-      untilMeasured &-= 1
-      return settings.kind == .stretch
-        ? stretchWatch.look(along, number, axis: &axis, bands: bands, log: &log)
-        : spontaneousWatch.look(along, number, axis: &axis, bands: bands, log: &log)
+    let isMeasured = untilMeasured == 0
+    let time = clock.now
+    if isMeasured {
+      untilMeasured = pace.stride
+      clock.advance()
+      let now = Moment(
+        number: number, time: time, value: value, parts: bands.measure(halves), along: along)
+      motion.take(now)
+      axis.take(halves.band)
+      if let event =
+        settings.kind == .stretch
+        ? stretchWatch.measure(now, motion: motion, axis: &axis, log: log)
+        : spontaneousWatch.measure(now, axis: &axis)
+      {
+        return event
+      }
     }
-    untilMeasured = pace.stride &- 1
-    let now = Moment(
-      number: number, time: clock.now, value: value, parts: bands.measure(halves), along: along)
-    clock.advance()
-    motion.take(now)
-    axis.take(halves.band)
-    let event =
+    untilMeasured &-= 1
+    if let event =
       settings.kind == .stretch
-      ? stretchWatch.step(now, motion: motion, axis: &axis, bands: bands, log: &log)
-      : spontaneousWatch.step(now, axis: &axis, bands: bands, log: &log)
-    if event == nil, waitsForStillness, motion.stillSamples >= stillness {
-      waitsForStillness = false
-      return .still
+      ? stretchWatch.look(along, number, axis: &axis, bands: bands, log: &log)
+      : spontaneousWatch.look(along, number, axis: &axis, bands: bands, log: &log)
+    {
+      return event
     }
-    return event
+    return isMeasured ? passing(number, at: time) : nil
+  }
+
+  /// What the time itself brings.
+  @inline(__always)
+  private mutating func passing(_ number: Int64, at time: Microseconds) -> DetectionEvent? {
+    if settings.kind == .stretch,
+      let event = stretchWatch.pass(number, at: time, axis: axis, bands: bands, log: &log)
+    {
+      return event
+    }
+    guard waitsForStillness, motion.stillSamples >= stillness else { return nil }
+    waitsForStillness = false
+    return .still
   }
 
   /// Says what was found, had the exam ended at the last sample; `by` is what ended it, if known.

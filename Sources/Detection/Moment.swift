@@ -29,6 +29,9 @@ struct Pace: Sendable {
     (time.count &* Int64(inner.count) &+ 500_000_000) / 1_000_000_000
   }
 
+  /// How many samples a trough waits at most, where it can: 45 ms, so that a beat is told within 60 ms of its peak.
+  var patience: Int64 { samples(in: .milliseconds(45)) }
+
   /// The time of the chain's sample `number` (the first is 0), plus a Q16 fraction of such a sample.
   ///
   /// An average stands for the middle of its group.

@@ -187,10 +187,13 @@ struct OtherMotions: Sendable {
   private func slows(_ train: Train, _ log: borrowing BeatLog) -> Bool {
     guard train.count >= 7 else { return false }
     let third = (train.count - 1) / 3
-    guard let early = train.medianInterval(from: 0, to: third, in: log),
-      let late = train.medianInterval(from: train.count - 1 - third, in: log)
+    let last = train.count - 1 - third
+    guard let early = train.medianInterval(from: 0, to: third, in: log)?.count,
+      let middle = train.medianInterval(from: third, to: last, in: log)?.count,
+      let late = train.medianInterval(from: last, in: log)?.count
     else { return false }
-    return late.count * 8 >= early.count * 9 && leaps(train, log) * 4 <= train.count
+    return late * 8 >= early * 9 && middle * 26 >= early * 27 && late * 26 >= middle * 27
+      && leaps(train, log) * 4 <= train.count
   }
 
   /// How many intervals are half as long again as the one before, or two thirds of it.

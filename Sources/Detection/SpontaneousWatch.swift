@@ -28,7 +28,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var episodes = InlineArray<64, Episode>(
     repeating: Episode(onset: .zero, duration: .zero, beats: 0, frequency: nil, kind: .clonusLike))
   private var closed = 0
-  private var turns = TurningPoints()
+  private var turns: TurningPoints
   private var cadence = Cadence()
   private var closesAfter = Microseconds.zero
   private var meanSwing: Int64 = 0
@@ -36,7 +36,10 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private var sinceRefined: Int32 = 0
   private var clipped: Int32 = 0
   private var linearity = Linearity()
+  // The present cycle's power with what lies below the band; the band's until then; and the cycles that were mostly band.
   private var motionSquares: Int64 = 0
+  private var bandBefore: Int64 = 0
+  private var pureCycles = 0
   private var highSquares: Int64 = 0
   private let unknownLead: Microseconds
 
@@ -47,6 +50,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     self.settings = settings
     self.pace = pace
     preset = SitePreset(settings.site)
+    turns = TurningPoints(patience: pace.patience)
     unknownLead = bands.responses.response(atPeriod: Cadence.unknown).lead
   }
 
@@ -65,11 +69,9 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   /// The train of the longest episode.
   var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
-  /// Takes a measured sample; a train's beats go into the log.
+  /// Takes a measured sample.
   @inline(__always)
-  mutating func step(
-    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
-  ) -> DetectionEvent? {
+  mutating func measure(_ now: Moment, axis: inout BeatingAxis) -> DetectionEvent? {
     sinceRefined &+= pace.stride
     if sinceRefined > 16 {
       axis.refine()
@@ -79,16 +81,19 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     motionSquares &+= now.motionSquared &>> 12
     highSquares &+= now.above.squared &>> 12
     if train.count > 0, now.time > closesAfter { close() }
-    return look(now.along, now.number, axis: &axis, bands: bands, log: &log)
+    return nil
   }
 
-  /// Looks at the band along the axis, at each of the chain's samples.
+  /// Looks at the band along the axis, at each of the chain's samples; a train's beats go into the log.
   @inline(__always)
   mutating func look(
     _ along: Int32, _ number: Int64, axis: inout BeatingAxis, bands: borrowing Bands,
     log: inout BeatLog
   ) -> DetectionEvent? {
-    guard let turn = turns.step(along, sample: number, hysteresis: hysteresis) else { return nil }
+    guard
+      let turn = turns.step(
+        along, sample: number, hysteresis: hysteresis, whole: hysteresis &* 3)
+    else { return nil }
     return take(turn, axis: &axis, bands: bands, log: &log)
   }
 
@@ -114,6 +119,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     if !cadence.keepsTime(seen) { close() }
     if train.count == 0 { begin() }
     if train.count == 1 { train.moveLast(by: response.lead - unknownLead, in: &log) }
+    if motionSquares / 3 < (linearity.bandSquares &- bandBefore) / 2 { pureCycles += 1 }
+    (motionSquares, bandBefore) = (0, linearity.bandSquares)
     cadence.take(seen)
     setMeanSwing(
       meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
@@ -132,7 +139,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   }
 
   private mutating func begin() {
-    (linearity, motionSquares, highSquares) = (Linearity(), 0, 0)
+    (linearity, highSquares, pureCycles) = (Linearity(), 0, 0)
+    (motionSquares, bandBefore) = (0, 0)
     setMeanSwing(0)
     cadence.restart()
   }
@@ -145,7 +153,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
 
   /// Whether the present train is a regular rhythm of one axis in the band of beating.
   ///
-  /// Half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// A cycle with half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
+  /// Half of the cycles may have more, where the limb is also laid elsewhere.
   private var isRhythm: Bool {
     guard train.count >= Self.leastBeats, let median = intervals.median,
       let frequency = Millihertz(period: median), let variation = intervals.variation,
@@ -154,7 +163,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     let least = train.count < Self.crestBeats ? variation : min(variation, crests)
     return least <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
       && linearity.thousandths >= Self.leastLinearity
-      && motionSquares / 3 < linearity.bandSquares / 2
+      && pureCycles * 2 >= train.count - 1
       && highSquares < linearity.bandSquares * 4
   }
 

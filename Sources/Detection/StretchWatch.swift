@@ -42,11 +42,10 @@ struct StretchWatch: ~Copyable, Sendable {
     counter.setHysteresis(held: nil)
   }
 
-  /// Takes a measured sample; a train's beats go into the log.
+  /// Takes a measured sample.
   @inline(__always)
-  mutating func step(
-    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis,
-    bands: borrowing Bands, log: inout BeatLog
+  mutating func measure(
+    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis, log: borrowing BeatLog
   ) -> DetectionEvent? {
     trail.take(now.parts.motion)
     sinceRefined &+= pace.stride
@@ -55,12 +54,13 @@ struct StretchWatch: ~Copyable, Sendable {
     {
       return event
     }
-    if isHeld { return watch(now, axis: &axis, bands: bands, log: &log) }
-    if let event = rest(now, motion: motion, axis: &axis) { return event }
-    return look(now.along, now.number, axis: &axis, bands: bands, log: &log)
+    if !isHeld { return rest(now, motion: motion, axis: &axis) }
+    watch(now, axis: &axis)
+    return nil
   }
 
-  /// Looks at the band along the axis, at each of the chain's samples: a beat waits for none that is measured.
+  /// Looks at the band along the axis, at each of the chain's samples: a beat waits for none that is measured. A train's
+  /// beats go into the log.
   @inline(__always)
   mutating func look(
     _ along: Int32, _ number: Int64, axis: inout BeatingAxis, bands: borrowing Bands,
@@ -190,9 +190,7 @@ struct StretchWatch: ~Copyable, Sendable {
   // MARK: The hold
 
   @inline(__always)
-  private mutating func watch(
-    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
-  ) -> DetectionEvent? {
+  private mutating func watch(_ now: Moment, axis: inout BeatingAxis) {
     let wasFall = hold.isFall
     hold.watch(now)
     if wasFall, hold.hasLanded {
@@ -200,14 +198,20 @@ struct StretchWatch: ~Copyable, Sendable {
       counter.begin(now.start, along: hold.direction)
     }
     counter.hold(now)
-    if let event = look(now.along, now.number, axis: &axis, bands: bands, log: &log) {
-      return event
-    }
-    if counter.isDue(now.number) {
+  }
+
+  /// What the time brings after a measured sample.
+  @inline(__always)
+  mutating func pass(
+    _ number: Int64, at time: Microseconds, axis: borrowing BeatingAxis, bands: borrowing Bands,
+    log: inout BeatLog
+  ) -> DetectionEvent? {
+    guard isHeld else { return nil }
+    if counter.isDue(number) {
       counter.settle(
-        until: now.number, along: axis.direction, bands: bands, hold: &hold, log: &log)
+        until: number, along: axis.direction, bands: bands, hold: &hold, log: &log)
     }
-    return clock.event(at: now.time, of: &hold, settings: settings, log: log)
+    return clock.event(at: time, of: &hold, settings: settings, log: log)
   }
 
   @inline(never)

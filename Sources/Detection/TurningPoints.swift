@@ -11,10 +11,12 @@ struct TurningPoint: Sendable {
   var swing: Int32
 }
 
-/// Finds the turning points of a signal: a turn counts once the signal has come back by a hysteresis.
+/// Finds the turning points of a signal: a turn counts once the signal has come back by a hysteresis. A trough of a whole
+/// swing does not wait for long: when it is as old as `patience`, a sixth of the hysteresis is enough.
 ///
 /// The point itself lies at the vertex of the parabola through the extreme sample and its neighbours.
 struct TurningPoints: Sendable {
+  private let patience: Int64
   private var isRising = true
   private var extreme: Int32 = 0
   private var extremeSample: Int64 = 0
@@ -23,6 +25,9 @@ struct TurningPoints: Sendable {
   private var needsAfter = false
   private var previous: Int32 = 0
   private var lastTurn: Int32 = 0
+
+  /// Makes a finder whose troughs wait for at most so many samples.
+  init(patience: Int64) { self.patience = patience }
 
   /// Begins anew at a value that is rising, so that the next turning point is a crest.
   mutating func restart(rising value: Int32, sample: Int64) {
@@ -33,8 +38,12 @@ struct TurningPoints: Sendable {
   }
 
   /// Takes the next value; gives a turning point where one has just become certain.
+  ///
+  /// A swing is whole that comes down by more than `whole` from the crest before.
   @inline(__always)
-  mutating func step(_ value: Int32, sample: Int64, hysteresis: Int32) -> TurningPoint? {
+  mutating func step(
+    _ value: Int32, sample: Int64, hysteresis: Int32, whole: Int32
+  ) -> TurningPoint? {
     if needsAfter {
       after = value
       needsAfter = false
@@ -47,7 +56,11 @@ struct TurningPoints: Sendable {
     }
     previous = value
     let back = isRising ? extreme &- value : value &- extreme
-    return back > hysteresis ? turn(value, sample: sample) : nil
+    if back > hysteresis { return turn(value, sample: sample) }
+    guard !isRising, sample &- extremeSample >= patience, back > hysteresis / 6,
+      lastTurn &- extreme > whole
+    else { return nil }
+    return turn(value, sample: sample)
   }
 
   @inline(never)

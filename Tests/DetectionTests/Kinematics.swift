@@ -25,6 +25,8 @@ struct Kinematics {
   var pause: (after: Int, seconds: Double)?
   /// Beats come in groups of so many, a pause of so many seconds between them.
   var groups: (beats: Int, seconds: Double)?
+  /// The interval before each beat, in s, where they are not alike.
+  var intervals: [Double] = []
   /// How often the examiner loosens the joint by half its angle, up to half a second before the stretch.
   var pumps = 0
   /// Seconds from the stretch to the release, and how much is recorded after it.
@@ -57,6 +59,7 @@ struct Kinematics {
     for number in 0..<beats {
       var interval = (1 + variation * random.normal()) / frequency
       if number == 0 { interval *= firstInterval }
+      if number < intervals.count { interval = intervals[number] }
       if let pause, number == pause.after { interval = pause.seconds }
       if let groups, number > 0, number % groups.beats == 0 { interval = groups.seconds }
       time += interval

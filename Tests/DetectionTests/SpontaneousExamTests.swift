@@ -78,6 +78,26 @@ import Testing
     }
   }
 
+  @Test("A limb that is laid elsewhere while it beats still beats")
+  func laidElsewhere() {
+    let course = Self.course(seconds: 14) { time in
+      let beats = (4..<9).contains(time) ? 0.3 * sin(2 * .pi * 5.3 * time) : 0
+      // Half a second to speed up, half to slow down: as much power as the beats have in their five.
+      let way = (5..<6.5).contains(time) ? 0.5 * sin(2 * .pi * (time - 5) / 1.5) : 0
+      return beats + way
+    }
+    #expect(course.episodes.count == 1, "\(course.summary)")
+    #expect(abs(course.findings.beats - 26) <= 2, "\(course.summary)")
+  }
+
+  @Test("Strides are no rhythm: each has as much again at half its rate")
+  func strides() {
+    let course = Self.course(seconds: 20) { time in
+      0.3 * sin(2 * .pi * 3.4 * time) + 0.45 * sin(2 * .pi * 1.7 * time + 0.6)
+    }
+    #expect(course.episodes.isEmpty, "\(course.summary)")
+  }
+
   @Test("Stillness, slow rocking and knocks are no rhythm")
   func none() {
     let quiet = Self.course { _ in 0 }

@@ -237,6 +237,27 @@ import Testing
     #expect(course.findings.reason == .voluntary, "seed \(seed): \(course.summary)")
   }
 
+  /// What a slow train is whose first or whose every interval differs.
+  private static func slowTrain(_ intervals: [Double]) -> Course {
+    var limb = Self.limb(beats: intervals.count, seed: 1)
+    (limb.frequency, limb.amplitude, limb.variation, limb.hold) = (3.4, 0.3, 0, 8)
+    limb.intervals = intervals
+    return Course(limb)
+  }
+
+  @Test("Jerks that come ever slower are no clonus")
+  func slowingJerks() {
+    let course = Self.slowTrain((0..<14).map { 0.25 + 0.008 * Double($0) })
+    #expect(course.findings.reason == .slowingJerks, "\(course.summary)")
+  }
+
+  @Test("A train whose first beats alone come sooner does not slow down")
+  func quickFirstBeats() {
+    let course = Self.slowTrain((0..<16).map { $0 < 4 ? 0.245 : 0.29 })
+    #expect(course.findings.reason == nil, "\(course.summary)")
+    #expect(course.findings.verdict == .sustained, "\(course.summary)")
+  }
+
   @Test("The joint's loosening by hand is not the stretch", arguments: 1...6)
   func pumped(seed: UInt64) {
     var limb = Self.limb(beats: 14, seed: seed)

@@ -9,11 +9,12 @@ import Testing
   private static func turns(
     of signal: [Double], hysteresis: Double = 0.05
   ) -> [TurningPoint] {
-    var finder = TurningPoints()
+    var finder = TurningPoints(patience: .max)
     var found: [TurningPoint] = []
     for (i, value) in signal.enumerated() {
       let q20 = Int32((value * 0x1p20).rounded())
-      if let turn = finder.step(q20, sample: Int64(i), hysteresis: Int32(hysteresis * 0x1p20)) {
+      let least = Int32(hysteresis * 0x1p20)
+      if let turn = finder.step(q20, sample: Int64(i), hysteresis: least, whole: .max) {
         found.append(turn)
       }
     }
@@ -75,17 +76,45 @@ import Testing
 
   @Test("After a restart the next turning point is a crest")
   func restart() throws {
-    var finder = TurningPoints()
-    for i in 0..<10 { _ = finder.step(Int32(-i) << 17, sample: Int64(i), hysteresis: 1 << 16) }
+    var finder = TurningPoints(patience: .max)
+    for i in 0..<10 {
+      _ = finder.step(Int32(-i) << 17, sample: Int64(i), hysteresis: 1 << 16, whole: .max)
+    }
     finder.restart(rising: 0, sample: 10)
     var found: TurningPoint?
     for (i, value) in ([1, 2, 1, 0] as [Int32]).enumerated() where found == nil {
-      found = finder.step(value << 18, sample: Int64(11 + i), hysteresis: 1 << 16)
+      found = finder.step(
+        value << 18, sample: Int64(11 + i), hysteresis: 1 << 16, whole: .max)
     }
     let turn = try #require(found)
     #expect(turn.isCrest)
     #expect(turn.sample == 12)
     #expect(turn.fraction == 0)
     #expect(turn.swing == 2 << 18)
+  }
+
+  /// At which sample a trough is told that comes back by a thousandth of g each sample.
+  private static func toldAt(fallingTo depth: Double, whole: Double) -> Int? {
+    var finder = TurningPoints(patience: 9)
+    let course = [0.0, 0.5, 0.2, depth] + (1...120).map { depth + Double($0) / 1_000 }
+    for (i, value) in course.enumerated() {
+      let turn = finder.step(
+        Int32(value * 0x1p20), sample: Int64(i), hysteresis: Int32(0.05 * 0x1p20),
+        whole: Int32(whole * 0x1p20))
+      if let turn, !turn.isCrest { return i }
+    }
+    return nil
+  }
+
+  @Test("A trough of a whole swing is told when its patience is over and it has come back a little")
+  func patience() throws {
+    let told = try #require(Self.toldAt(fallingTo: -0.5, whole: 0.9))
+    #expect(told == 3 + 9)
+  }
+
+  @Test("A trough of less than a whole swing waits for the whole hysteresis")
+  func partialSwing() throws {
+    let told = try #require(Self.toldAt(fallingTo: -0.3, whole: 0.9))
+    #expect(told == 3 + 51)
   }
 }

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 
+import promptness
 import scales
 from truth import SEEN
 
@@ -36,6 +37,8 @@ class Score:
     episodes: int
     quality: list
     scales: scales.Scales
+    beat_delays: list
+    end_delay: float | None
     problem: str
 
     @property
@@ -73,6 +76,8 @@ def score(family, name, exam, answer):
     if truth.positive is False and truth.reasons:
         right = not seen and reason in truth.reasons
     agrees = verdict in truth.verdicts
+    beat_delays, end_delay = \
+        promptness.delays(exam, answer) if seen and truth.positive else ([], None)
     problems = []
     if not agrees:
         problems.append(f"{verdict} ({reason}), truly {' or '.join(truth.verdicts)}")
@@ -89,6 +94,7 @@ def score(family, name, exam, answer):
         right, true_beats, beats, within, hz_within, hz_error, duration_error, onset_error,
         time_errors, float(exam.rows[-1, 0] - exam.rows[0, 0]), len(answer["episodes"]),
         answer["quality"], scales.scales(family, exam, answer) if seen else scales.Scales(),
+        beat_delays, end_delay,
         "; ".join(problems))
 
 
@@ -145,6 +151,8 @@ class Figures:
     ended: Share
     scats: Share
     tardieu: Share
+    beats_told: Share
+    verdicts_told: Share
     duration_error: float | None
     onset_error: float | None
     time_error: float | None
@@ -155,6 +163,11 @@ def of_scale(scores, name):
     """The share that is right of a scale, where its truth is sharp."""
     sharp = [s for s in scores if getattr(s.scales, name) is not None]
     return share(sharp, lambda s: getattr(s.scales, name))
+
+
+def prompt(delays, limit):
+    """The share of delays within a limit, of which times are rounded to 1 us."""
+    return share(delays, lambda delay: delay <= limit + 2e-6)
 
 
 def figures(scores):
@@ -184,6 +197,9 @@ def figures(scores):
         ended=of_scale(seen, "ended"),
         scats=of_scale(seen, "scats"),
         tardieu=of_scale(seen, "tardieu"),
+        beats_told=prompt((d for s in seen for d in s.beat_delays), promptness.BEAT_S),
+        verdicts_told=prompt(
+            (s.end_delay for s in seen if s.end_delay is not None), promptness.VERDICT_S),
         duration_error=middle(s.duration_error for s in seen),
         onset_error=middle(s.onset_error for s in seen),
         time_error=middle(errors), time_error_95=percentile(errors, 0.95))
