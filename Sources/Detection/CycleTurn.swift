@@ -16,7 +16,7 @@ struct CycleTurn: ~Copyable, Sendable {
   private var sums = InlineArray<128, Int32>(repeating: 0)
   /// How many of the chain's samples lie between two measured ones.
   private let stride: Int64
-  /// The longest cycle of the band in measured samples: neither half of a beat's cycle is longer.
+  /// The longest cycle of a beat, 2.9 Hz, in measured samples: neither of its crests is further from it.
   private let longest: Int
   // How many measured samples came since the beginning, and which of the chain's was the first.
   private var taken = 0
@@ -28,7 +28,7 @@ struct CycleTurn: ~Copyable, Sendable {
   /// Makes one for a chain of this pace.
   init(pace: Pace) {
     stride = Int64(pace.stride)
-    longest = Int(truncatingIfNeeded: pace.samples(in: .milliseconds(450)) / stride)
+    longest = Int(truncatingIfNeeded: pace.samples(in: .milliseconds(350)) / stride)
   }
 
   /// Begins with a new stretch.

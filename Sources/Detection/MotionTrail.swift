@@ -2,9 +2,9 @@
 struct MotionTrail: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  /// Half a second at 190 Hz.
-  private static let capacity = 96
-  private var past = InlineArray<96, Vector>(repeating: Vector())
+  /// A quarter of a second at 190 Hz, half a one at 100.
+  private static let capacity = 48
+  private var past = InlineArray<48, Vector>(repeating: Vector())
   private var place = 0
   private var isFull = false
 
