@@ -63,8 +63,8 @@ struct CycleTurn: ~Copyable, Sendable {
     near low: Int64, from: Int64, to: Int64, along direction: Vector
   ) -> Turn? {
     let low = place(of: low + stride / 2)
-    let first = max(place(of: from), taken - Self.capacity, low - longest)
-    let last = min(place(of: to), taken - 1, low + longest)
+    let first = max(place(of: from), max(taken - Self.capacity, low - longest))
+    let last = min(place(of: to), min(taken - 1, low + longest))
     guard first < low, low < last else { return nil }
     let (middle, count) = (low - first, last - first + 1)
     let before = crest(in: 0..<middle, first: first, along: direction)
