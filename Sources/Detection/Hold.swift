@@ -96,9 +96,10 @@ struct Hold: ~Copyable, Sendable {
   /// Where no tilt speaks for a release, beats for this long speak against it.
   private static let swing = Microseconds.milliseconds(450)
 
-  /// Whether three beats or more went on after a supposed release, for longer than `span`.
+  /// Whether three beats or more went on after a supposed release, for longer than `span`. What a release leaves behind
+  /// and the next try's push keep no time.
   private func isRefuted(_ release: Microseconds, after span: Microseconds) -> Bool {
-    train.count >= 3 && train.thirdLast > release && train.last - release > span
+    train.count >= 3 && train.isPaced && train.thirdLast > release && train.last - release > span
   }
 
   /// The release that the mirror shows; nil where there is none, or beats went on after it in the train's time: a limb

@@ -79,7 +79,8 @@ struct StretchWatch: ~Copyable, Sendable {
   /// Whether what a stretch stirred up is over and no beats came: the next push is the release, or another try.
   @inline(__always)
   private func isLetGo(_ now: Moment) -> Bool {
-    isHeld && hold.train.count < 3 && now.time - hold.stretch.time > .milliseconds(700)
+    isHeld && (hold.train.count < 3 || !hold.train.isPaced)
+      && now.time - hold.stretch.time > .milliseconds(700)
   }
 
   // MARK: Rest

@@ -9,6 +9,8 @@ struct Train: Sendable {
   private(set) var last = Microseconds.zero
   /// The time of the last beat but two; zero where there are fewer.
   private(set) var thirdLast = Microseconds.zero
+  /// Whether the last interval is neither over twice the one before nor under half of it; so of fewer than three beats.
+  private(set) var isPaced = true
   /// The half of the log in which its beats are.
   let lane: BeatLog.Lane
 
@@ -75,6 +77,9 @@ struct Train: Sendable {
     first = count > 0 ? time(0, in: log) : .zero
     last = count > 0 ? time(count - 1, in: log) : .zero
     thirdLast = count > 2 ? time(count - 3, in: log) : .zero
+    guard count > 2 else { return isPaced = true }
+    let (before, lately) = (interval(count - 3, in: log), interval(count - 2, in: log))
+    isPaced = max(before, lately) <= 2 * min(before, lately)
   }
 
   /// The time of beat `index`.

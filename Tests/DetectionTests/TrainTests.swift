@@ -146,4 +146,12 @@ import Testing
     #expect(beats.says { $0.medianInterval(in: $1) } == .milliseconds(200))
     #expect(beats.says { $0.beat(2, in: $1).time } == .milliseconds(1_400))
   }
+
+  @Test("Two intervals keep a pace where neither is over twice the other")
+  func pace() {
+    #expect(Beats([200]).train.isPaced)
+    #expect(Beats([900, 200, 390]).train.isPaced)
+    #expect(!Beats([200, 410]).train.isPaced)
+    #expect(!Beats([200, 200, 90]).train.isPaced)
+  }
 }
