@@ -32,6 +32,11 @@ struct BeatingAxis: Sendable {
     (yy, yz, zz) = (weight(unit.y, unit.y), weight(unit.y, unit.z), weight(unit.z, unit.z))
   }
 
+  /// Keeps the line and points to that side of it on which `way` lies.
+  mutating func face(_ way: Vector) {
+    if direction.along(way) < 0 { direction = Vector() - direction }
+  }
+
   /// Takes the next sample of the band.
   @inline(__always)
   mutating func take(_ band: Vector) {

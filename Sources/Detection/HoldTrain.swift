@@ -38,7 +38,17 @@ extension Hold {
     if result.endsInRebound(in: log) { result.cut(to: result.count - 1, in: log) }
     result.cut(to: result.count - fallenBeats(of: result, log), in: log)
     if let release { result.cut(to: ownBeats(of: result, until: release, log), in: log) }
+    result.cut(to: result.count - tremblingBeats(of: result, log), in: log)
     return result
+  }
+
+  /// How many beats at the end are the rhythm that was there before: not twice its size. Where fewer than three are larger,
+  /// the whole train may be that rhythm, and nothing is cut.
+  private func tremblingBeats(of train: Train, _ log: borrowing BeatLog) -> Int {
+    guard let size = rest.rhythmAmplitude else { return 0 }
+    var count = train.count
+    while count > 0, train.amplitude(count - 1, in: log) / 2 < size.q20 { count -= 1 }
+    return count < 3 ? 0 : train.count - count
   }
 
   /// How many beats at the end are the release's: from the one in which the limb fell, where no train follows.

@@ -155,7 +155,7 @@ struct StretchWatch: ~Copyable, Sendable {
   ) -> DetectionEvent? {
     guard !push.isPending, let turn = motion.turn(of: now.gravity) else { return nil }
     hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
-    axis.point(along: turn.direction)
+    axis.face(turn.direction)
     return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
   }
 
@@ -228,7 +228,7 @@ struct StretchWatch: ~Copyable, Sendable {
     }
     guard !clock.isOver else { return nil }
     hold.troughs &+= 1
-    if hold.troughs == 1 {
+    if hold.troughs == 1, !hold.isSlow {
       counter.begin(with: trough)
       return nil
     }

@@ -258,6 +258,30 @@ import Testing
     #expect(course.findings.verdict == .sustained, "\(course.summary)")
   }
 
+  @Test(
+    "A stretch too slow for a push, during which the limb begins to beat, costs no beat",
+    arguments: 1...4)
+  func beatsInASlowStretch(seed: UInt64) {
+    var limb = Self.limb(beats: 14, seed: seed)
+    (limb.rise, limb.delay, limb.amplitude) = (1.2, -0.3 + 0.05 * Double(seed), 0.3)
+    let course = Course(limb)
+    #expect(course.findings.quality.contains(.slowStretch), "seed \(seed): \(course.summary)")
+    #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
+    // The limb's first swing out of the turn may count as well.
+    #expect((14...15).contains(course.findings.beats), "seed \(seed): \(course.summary)")
+  }
+
+  @Test(
+    "A tremor that was there before and goes on after the train is no part of it", arguments: 1...3)
+  func tremorAfterwards(seed: UInt64) {
+    var limb = Self.limb(beats: 8, seed: seed)
+    (limb.frequency, limb.amplitude, limb.restRhythm) = (6, 0.4, (frequency: 5.2, amplitude: 0.11))
+    let course = Course(limb)
+    #expect(course.findings.verdict == .unsustained, "seed \(seed): \(course.summary)")
+    #expect(abs(course.findings.beats - 8) <= 1, "seed \(seed): \(course.summary)")
+    #expect(course.findings.quality.contains(.rhythmAtRest), "seed \(seed): \(course.summary)")
+  }
+
   @Test("The joint's loosening by hand is not the stretch", arguments: 1...6)
   func pumped(seed: UInt64) {
     var limb = Self.limb(beats: 14, seed: seed)
