@@ -74,9 +74,9 @@ struct BeatCounter: ~Copyable, Sendable {
     setHysteresis(held: nil)
   }
 
-  /// Takes a measured sample of a hold.
+  /// Takes a sample of a hold.
   @inline(__always)
-  mutating func hold(_ now: Moment) { cycle.take(now.parts.smooth, sample: now.number) }
+  mutating func hold(_ smooth: Vector, sample: Int64) { cycle.take(smooth, sample: sample) }
 
   /// Takes the first trough of a hold: the stretch's own overshoot.
   mutating func begin(with overshoot: TurningPoint) {

@@ -9,16 +9,14 @@ import Findings
 struct CycleTurn: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  /// At 95 to 190 measured samples a second: the longest cycle of the band, and more.
-  private static let capacity = 128
-  private var past = InlineArray<128, Vector>(repeating: Vector())
-  // Sums of the acceleration along the axis up to each sample, Q14 g: 2^19 * 128 stays below 2^26.
-  private var sums = InlineArray<128, Int32>(repeating: 0)
-  /// How many of the chain's samples lie between two measured ones.
-  private let stride: Int64
-  /// The longest cycle of a beat, 2.9 Hz, in measured samples: neither of its crests is further from it.
+  /// Three quarters of a second at 340 Hz: the longest cycle of the band on both sides of a beat.
+  private static let capacity = 256
+  private var past = InlineArray<256, Vector>(repeating: Vector())
+  // Sums of the acceleration along the axis up to each sample, Q14 g: 2^19 * 256 stays below 2^27.
+  private var sums = InlineArray<256, Int32>(repeating: 0)
+  /// The longest cycle of a beat, 2.9 Hz, in samples: neither of its crests is further from it.
   private let longest: Int
-  // How many measured samples came since the beginning, and which of the chain's was the first.
+  // How many samples came since the beginning, and which of the chain's was the first.
   private var taken = 0
   private var origin: Int64 = 0
   // The last whole cycle's mean, and its fastest, the sum of so many samples, both 256 times.
@@ -27,24 +25,23 @@ struct CycleTurn: ~Copyable, Sendable {
 
   /// Makes one for a chain of this pace.
   init(pace: Pace) {
-    stride = Int64(pace.stride)
-    longest = Int(truncatingIfNeeded: pace.samples(in: .milliseconds(350)) / stride)
+    longest = Int(truncatingIfNeeded: pace.samples(in: .milliseconds(350)))
   }
 
   /// Begins with a new stretch.
   mutating func restart() { (taken, lastMean, lastFastest) = (0, 0, 0) }
 
-  /// Takes the next measured sample, below 12 Hz with its gravity.
+  /// Takes the next sample, below 12 Hz with its gravity.
   @inline(__always)
   mutating func take(_ smooth: Vector, sample: Int64) {
     if taken == 0 { origin = sample }
-    past[taken & 127] = smooth
+    past[taken & 255] = smooth
     taken &+= 1
   }
 
   /// The place of one of the chain's samples among those taken.
   private func place(of sample: Int64) -> Int {
-    Int(truncatingIfNeeded: max(sample &- origin, 0) / stride)
+    Int(truncatingIfNeeded: max(sample &- origin, 0))
   }
 
   /// When the limb turned: a sample and the Q16 fraction of one after it; and how far it swung, Q20 g.
@@ -62,7 +59,7 @@ struct CycleTurn: ~Copyable, Sendable {
   mutating func turn(
     near low: Int64, from: Int64, to: Int64, along direction: Vector
   ) -> Turn? {
-    let low = place(of: low + stride / 2)
+    let low = place(of: low)
     let first = max(place(of: from), max(taken - Self.capacity, low - longest))
     let last = min(place(of: to), min(taken - 1, low + longest))
     guard first < low, low < last else { return nil }
@@ -71,18 +68,18 @@ struct CycleTurn: ~Copyable, Sendable {
     let rises = rises(to: middle)
     let trough = acceleration(first + middle, along: direction)
     let after = crest(in: middle..<count, first: first, along: direction)
-    guard after.place - before.place >= 4 else { return nil }
+    guard after.place - before.place >= 6 else { return nil }
     let swing = ((before.value &+ after.value) / 2 &- trough) &<< 6
     guard let fall = fall(from: before, to: after, near: middle) else { return nil }
     return Turn(
-      sample: origin + Int64(first + fall.place) * stride,
-      fraction: fall.fraction &* Int32(stride), swing: swing, rises: rises)
+      sample: origin + Int64(first + fall.place), fraction: fall.fraction, swing: swing,
+      rises: rises)
   }
 
   /// The acceleration at a place along a direction, Q14 g.
   @inline(__always)
   private func acceleration(_ place: Int, along direction: Vector) -> Int32 {
-    past[place & 127].along(direction) &>> 6
+    past[place & 255].along(direction) &>> 6
   }
 
   /// A crest of the acceleration: its place after the first, and its value.
@@ -101,7 +98,7 @@ struct CycleTurn: ~Copyable, Sendable {
     for i in places {
       let value = acceleration(first &+ i, along: direction)
       sum = sum &+ value
-      sums[i & 127] = sum
+      sums[i & 255] = sum
       if value > crest.value { crest = Crest(place: i, value: value) }
     }
     return crest
@@ -127,12 +124,12 @@ struct CycleTurn: ~Copyable, Sendable {
     let count = Int64(places.count)
     let start = Int64(sums[from.place]) &- Int64(from.value)
     let total = Int64(sums[to.place]) &- start
-    // Everything times `count`, so that no mean is rounded: below 2^26 * 2^7 * 2^7.
+    // Everything times `count`, so that no mean is rounded: below 2^27 * 2^8 * 2^8.
     var (fastest, area): (Int64, Int64) = (0, 0)
     var mean = start &* count
     for i in places {
       mean &+= total
-      let velocity = Int64(sums[i & 127]) &* count &- mean
+      let velocity = Int64(sums[i & 255]) &* count &- mean
       area &+= velocity
       if velocity > fastest { fastest = velocity }
     }
@@ -148,7 +145,7 @@ struct CycleTurn: ~Copyable, Sendable {
     var earlier = Int64(sums[from.place]) &* count &- mean
     for i in from.place + 1...to.place {
       mean &+= total
-      let later = Int64(sums[i & 127]) &* count &- mean
+      let later = Int64(sums[i & 255]) &* count &- mean
       if earlier > 0, later <= 0 {
         if let best, abs(best.place - middle) <= abs(i - middle) { break }
         // A sum up to a sample is the velocity half a sample after it.

@@ -161,7 +161,7 @@ public struct Detector: ~Copyable, Sendable {
     untilMeasured &-= 1
     if let event =
       settings.kind == .stretch
-      ? stretchWatch.look(along, number, axis: &axis, bands: bands, log: &log)
+      ? stretchWatch.look(along, halves.smooth, number, axis: &axis, bands: bands, log: &log)
       : spontaneousWatch.look(along, number, axis: &axis, bands: bands, log: &log)
     {
       return event

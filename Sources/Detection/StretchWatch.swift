@@ -63,9 +63,10 @@ struct StretchWatch: ~Copyable, Sendable {
   /// beats go into the log.
   @inline(__always)
   mutating func look(
-    _ along: Int32, _ number: Int64, axis: inout BeatingAxis, bands: borrowing Bands,
-    log: inout BeatLog
+    _ along: Int32, _ smooth: Vector, _ number: Int64, axis: inout BeatingAxis,
+    bands: borrowing Bands, log: inout BeatLog
   ) -> DetectionEvent? {
+    if isHeld { counter.hold(smooth, sample: number) }
     guard let trough = counter.look(along, sample: number) else { return nil }
     return take(trough, number, axis: &axis, bands: bands, log: &log)
   }
@@ -198,7 +199,6 @@ struct StretchWatch: ~Copyable, Sendable {
       axis.point(along: hold.direction)
       counter.begin(now.start, along: hold.direction)
     }
-    counter.hold(now)
   }
 
   /// What the time brings after a measured sample.
