@@ -1,16 +1,16 @@
 import Findings
 
-/// What the band did to a rhythm of one period: known from the filters, asked for once a beat.
+/// What the band did to a rhythm of one period, known from the filters.
 struct BandResponse: Sendable {
   /// The rhythm's period.
-  let period: Microseconds
-  /// How far it leads.
-  private let phase: Turns
-  private let lowPhase: Turns
-  /// What is left of its size, Q28.
-  private let gain: Int64
-
-  private let lowGain: Int64
+  private(set) var period: Microseconds
+  /// How much earlier than the motion the band shows the rhythm (negative: later).
+  private(set) var lead: Microseconds
+  /// How much later than the motion the low-pass alone shows it.
+  private(set) var lag: Microseconds
+  /// What is left of its size after both, and after the low-pass alone, Q28.
+  private var gain: Int64
+  private var lowGain: Int64
 
   /// The response of a chain with these corners, as tan(pi * corner / rate) in Q28.
   init(atPeriod period: Microseconds, low: Int64, high: Int64, rate: Millihertz) {
@@ -20,17 +20,26 @@ struct BandResponse: Sendable {
     let w = tangent(of: min(perSample, 1_030_792_151))
     let lowPass = Self.section(ratio: (w &<< 28) / high)
     let highPass = Self.section(ratio: (low &<< 28) / max(w, 1))
-    phase = highPass.phase &- lowPass.phase
-    lowPhase = lowPass.phase
+    lead = Microseconds(((highPass.phase &- lowPass.phase) &* period.count) &>> 32)
+    lag = Microseconds((lowPass.phase &* period.count) &>> 32)
     lowGain = max(lowPass.gain, 1 &<< 26)
     gain = max((lowPass.gain &* highPass.gain) &>> 28, 1 &<< 26)
   }
 
-  /// How much earlier than the motion the band shows the rhythm (negative: later).
-  var lead: Microseconds { Microseconds((phase &* period.count) &>> 32) }
-
-  /// How much later than the motion the low-pass alone shows it.
-  var lag: Microseconds { Microseconds((lowPhase &* period.count) &>> 32) }
+  /// The response to a period between two others, of which this is the shorter.
+  func response(atPeriod period: Microseconds, before longer: Self) -> Self {
+    let way = period.count &- self.period.count
+    func between(_ from: Int64, _ to: Int64) -> Int64 {
+      from &+ ((to &- from) &* way) &>> Int64(BandResponses.step)
+    }
+    var result = self
+    result.period = period
+    result.lead.count = between(lead.count, longer.lead.count)
+    result.lag.count = between(lag.count, longer.lag.count)
+    result.gain = between(gain, longer.gain)
+    result.lowGain = between(lowGain, longer.lowGain)
+    return result
+  }
 
   /// A swing as it was before the filters took their share.
   func restored(_ swing: Gravities) -> Gravities {

@@ -8,16 +8,24 @@ import Findings
 struct Bands: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  /// What one sample consists of.
+  /// What is known of every sample.
+  struct Halves: Sendable {
+    /// Motion and gravity together: below 12 Hz.
+    var smooth: Vector
+    /// The beating band: 2.2 to 12 Hz.
+    var band: Vector
+  }
+
+  /// What a sample that is measured consists of.
   struct Parts: Sendable {
+    /// Motion and gravity together: below 12 Hz.
+    var smooth: Vector
     /// The direction and size of gravity: below 0.7 Hz.
     var gravity: Vector
     /// The motion: below 12 Hz, gravity removed.
     var motion: Vector
     /// The beating band: 2.2 to 12 Hz.
     var band: Vector
-    /// Motion and gravity together.
-    var smooth: Vector { motion + gravity }
   }
 
   private let lowPass: Coefficients
@@ -25,28 +33,28 @@ struct Bands: ~Copyable, Sendable {
   private let gravityPass: Coefficients
   /// What of a motion is a change of place rather than a beat: below 2.5 Hz.
   let placePass: Coefficients
-  private let warpedLow: Int64
-  private let warpedHigh: Int64
-  private let rate: Millihertz
+  /// What the band does to a rhythm.
+  let responses: BandResponses
 
   private var isSettled = false
   private var x: Axis
   private var y: Axis
   private var z: Axis
 
-  /// One axis of the three sections. The low-pass and gravity have the same input.
+  /// One axis of the three sections. Both others have the low-pass's output as their input.
   private struct Axis: Sendable {
-    var input = Zeros()
-    var low = Poles()
-    var slow = Poles()
-    var smooth = Zeros()
-    var high = Poles()
+    var low = Section()
+    var slow = Section()
+    var high = Section()
 
-    mutating func settle(_ value: Int32) {
-      input.settle(value)
-      low.settle(value)
-      slow.settle(value)
-      smooth.settle(value)
+    @inline(never)
+    mutating func settle(
+      _ value: Int32, slow gravityPass: Coefficients, low lowPass: Coefficients,
+      high highPass: Coefficients
+    ) {
+      slow.settleLow(value, gravityPass)
+      low.settleLow(value, lowPass)
+      high.settleHigh(value, highPass)
     }
   }
 
@@ -59,56 +67,52 @@ struct Bands: ~Copyable, Sendable {
   /// The corner of gravity.
   static let gravityCorner = Millihertz(700)
 
-  /// Makes filters for samples at `rate`, 20 to 400 Hz.
-  init(rate: Millihertz) {
-    self.rate = rate
-    func warped(_ corner: Millihertz) -> Int64 {
-      let half = Int64(corner.count) &* (1 &<< 31) / Int64(rate.count)
+  /// Makes filters for samples at `rate`, 20 to 400 Hz, every `stride`-th of which is measured.
+  init(rate: Millihertz, stride: Int32) {
+    func warped(_ corner: Millihertz, stride: Int32 = 1) -> Int64 {
+      let half = Int64(corner.count) &* Int64(stride) &* (1 &<< 31) / Int64(rate.count)
       return tangent(of: half)
     }
     let highest = Millihertz(min(Self.highCorner.count, rate.count / 5 &* 2))
-    warpedHigh = warped(highest)
-    warpedLow = warped(Self.lowCorner)
+    let (warpedLow, warpedHigh) = (warped(Self.lowCorner), warped(highest))
+    responses = BandResponses(low: warpedLow, high: warpedHigh, rate: rate)
     lowPass = .butterworth(highPass: false, warped: warpedHigh)
     highPass = .butterworth(highPass: true, warped: warpedLow)
-    placePass = .butterworth(highPass: false, warped: warped(Self.placeCorner))
-    gravityPass = .butterworth(highPass: false, warped: warped(Self.gravityCorner))
+    placePass = .butterworth(
+      highPass: false, warped: warped(Self.placeCorner, stride: stride))
+    gravityPass = .butterworth(
+      highPass: false, warped: warped(Self.gravityCorner, stride: stride))
     (x, y, z) = (Axis(), Axis(), Axis())
   }
 
-  /// How many samples a trough waits at most, where it can: 45 ms, so that a beat is told within 60 ms of its peak.
-  var patience: Int64 { Int64(rate.count) &* 45 / 1_000_000 }
-
   /// Takes the next sample; the first one settles every filter, as if it had lasted for ever.
   @inline(__always)
-  mutating func step(_ sample: Vector) -> Parts {
+  mutating func step(_ sample: Vector) -> Halves {
     if !isSettled { settle(sample) }
-    let input = Vector(
-      x: x.input.low(sample.x), y: y.input.low(sample.y), z: z.input.low(sample.z))
-    let gravity = Vector(
-      x: x.slow.step(input.x, gravityPass), y: y.slow.step(input.y, gravityPass),
-      z: z.slow.step(input.z, gravityPass))
     let smooth = Vector(
-      x: x.low.step(input.x, lowPass), y: y.low.step(input.y, lowPass),
-      z: z.low.step(input.z, lowPass))
+      x: x.low.low(sample.x, lowPass), y: y.low.low(sample.y, lowPass),
+      z: z.low.low(sample.z, lowPass))
     let band = Vector(
-      x: x.high.step(x.smooth.high(smooth.x), highPass),
-      y: y.high.step(y.smooth.high(smooth.y), highPass),
-      z: z.high.step(z.smooth.high(smooth.z), highPass))
-    return Parts(gravity: gravity, motion: smooth - gravity, band: band)
+      x: x.high.high(smooth.x, highPass), y: y.high.high(smooth.y, highPass),
+      z: z.high.high(smooth.z, highPass))
+    return Halves(smooth: smooth, band: band)
+  }
+
+  /// Takes a sample that is measured further apart.
+  @inline(__always)
+  mutating func measure(_ halves: Halves) -> Parts {
+    let smooth = halves.smooth
+    let gravity = Vector(
+      x: x.slow.low(smooth.x, gravityPass), y: y.slow.low(smooth.y, gravityPass),
+      z: z.slow.low(smooth.z, gravityPass))
+    return Parts(smooth: smooth, gravity: gravity, motion: smooth - gravity, band: halves.band)
   }
 
   @inline(never)
   private mutating func settle(_ sample: Vector) {
     isSettled = true
-    x.settle(sample.x)
-    y.settle(sample.y)
-    z.settle(sample.z)
-  }
-
-  /// What the band does to a rhythm of this period.
-  @inline(never)
-  func response(atPeriod period: Microseconds) -> BandResponse {
-    BandResponse(atPeriod: period, low: warpedLow, high: warpedHigh, rate: rate)
+    x.settle(sample.x, slow: gravityPass, low: lowPass, high: highPass)
+    y.settle(sample.y, slow: gravityPass, low: lowPass, high: highPass)
+    z.settle(sample.z, slow: gravityPass, low: lowPass, high: highPass)
   }
 }

@@ -5,7 +5,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
   private var turns: TurningPoints
-  private var cycle = CycleTurn()
+  private var cycle: CycleTurn
   private var unsettled: Unsettled?
   private var lastTrough: Int64 = 0
   private var cadence = Cadence()
@@ -16,6 +16,7 @@ struct BeatCounter: ~Copyable, Sendable {
   private var hysteresis: Int32 = Self.leastAtRest
   private var whole = Int32.max
   private let endGap: Microseconds
+  private let pace: Pace
 
   /// A beat's least swing, peak to peak (EXAM.md: 0.16 g).
   static let floor = Gravities(milli: 160)
@@ -24,15 +25,17 @@ struct BeatCounter: ~Copyable, Sendable {
   private static let leastHeld: Int32 = 41_943  // 0.04 g
   private static let leastWhole: Int32 = 125_829  // 0.12 g
 
-  /// Makes a counter of trains that end with a gap of `endGap`, in a chain that splits by `bands`.
-  init(endGap: Microseconds, bands: borrowing Bands) {
+  /// Makes a counter of trains that end with a gap of `endGap`, in a chain of this pace.
+  init(endGap: Microseconds, pace: Pace) {
     self.endGap = endGap
-    turns = TurningPoints(patience: bands.patience)
+    self.pace = pace
+    turns = TurningPoints(patience: pace.patience)
+    cycle = CycleTurn(pace: pace)
   }
 
   /// Begins with a stretch that was found at this sample and is held from now on.
-  mutating func begin(_ now: Moment, along direction: Vector) {
-    turns.restart(rising: now.parts.band.along(direction), sample: now.number)
+  mutating func begin(_ now: Moment.Start, along direction: Vector) {
+    turns.restart(rising: now.band.along(direction), sample: now.number)
     lastTrough = now.number
     unsettled = nil
     cycle.restart()
@@ -55,28 +58,25 @@ struct BeatCounter: ~Copyable, Sendable {
     hysteresis = isYoung ? least : max(least, Int32(clamping: meanSwing / 5))
   }
 
-  /// Takes a sample while nothing is held; gives a trough.
+  /// Looks at a sample: gives a trough of the band along the axis.
   @inline(__always)
-  mutating func rest(_ now: Moment) -> TurningPoint? {
+  mutating func look(_ along: Int32, sample: Int64) -> TurningPoint? {
     guard
-      let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis, whole: whole),
+      let turn = turns.step(along, sample: sample, hysteresis: hysteresis, whole: whole),
       !turn.isCrest
     else { return nil }
-    meanSwing = (meanSwing &* 3 &+ Int64(turn.swing)) / 4
-    setHysteresis(held: nil)
     return turn
   }
 
-  /// Takes a sample of a hold; gives a trough.
-  @inline(__always)
-  mutating func hold(_ now: Moment) -> TurningPoint? {
-    cycle.take(now.parts.smooth, sample: now.number)
-    guard
-      let turn = turns.step(now.along, sample: now.number, hysteresis: hysteresis, whole: whole),
-      !turn.isCrest
-    else { return nil }
-    return turn
+  /// Takes a trough while nothing is held.
+  mutating func rest(_ trough: TurningPoint) {
+    meanSwing = (meanSwing &* 3 &+ Int64(trough.swing)) / 4
+    setHysteresis(held: nil)
   }
+
+  /// Takes a sample of a hold.
+  @inline(__always)
+  mutating func hold(_ smooth: Vector, sample: Int64) { cycle.take(smooth, sample: sample) }
 
   /// Takes the first trough of a hold: the stretch's own overshoot.
   mutating func begin(with overshoot: TurningPoint) {
@@ -88,14 +88,13 @@ struct BeatCounter: ~Copyable, Sendable {
   /// Takes any other trough; gives a beat where it is one.
   @inline(never)
   mutating func beat(
-    _ turn: TurningPoint, _ now: Moment, along direction: Vector, bands: borrowing Bands,
+    _ turn: TurningPoint, seenAt number: Int64, along direction: Vector, bands: borrowing Bands,
     hold: inout Hold, log: inout BeatLog
   ) -> DetectionEvent? {
-    settle(
-      until: turn.sample, now.pace, along: direction, bands: bands, hold: &hold, log: &log)
+    settle(until: turn.sample, along: direction, bands: bands, hold: &hold, log: &log)
     defer { lastTrough = turn.sample }
-    let low = now.pace.time(of: turn.sample, fraction: turn.fraction)
-    let response = bands.response(atPeriod: cadence.period(at: low))
+    let low = pace.time(of: turn.sample, fraction: turn.fraction)
+    let response = bands.responses.response(atPeriod: cadence.period(at: low))
     let swing = response.restored(Gravities(q20: turn.swing))
     // A beat soon after the stretch is seen smaller than it is: its cycle will show it.
     guard swing.q20 >= Self.floor.q20 / 2 else {
@@ -115,8 +114,8 @@ struct BeatCounter: ~Copyable, Sendable {
     if let interval, interval < Cadence.shortest { return nil }
     unsettled = Unsettled(
       low: turn.sample, from: lastTrough, lag: response.lag,
-      shift: now.pace.samples(in: response.lead + response.lag),
-      end: now.number + now.pace.samples(in: response.period),
+      shift: pace.samples(in: response.lead + response.lag),
+      end: number + pace.samples(in: response.period),
       doubtful: swing < Self.floor ? turn : nil)
     if swing < Self.floor { return nil }
     return take(turn, at: low, response, swing, interval, hold: &hold, log: &log)
@@ -158,12 +157,12 @@ struct BeatCounter: ~Copyable, Sendable {
 
   /// Whether the last beat's cycle is over without a further trough.
   @inline(__always)
-  func isDue(_ now: Moment) -> Bool { unsettled.map { now.number >= $0.end } ?? false }
+  func isDue(_ number: Int64) -> Bool { unsettled.map { number >= $0.end } ?? false }
 
   /// Corrects the last beat's time, now that its cycle is over at sample `end`.
   @inline(never)
   mutating func settle(
-    until end: Int64, _ pace: Pace, along direction: Vector, bands: borrowing Bands,
+    until end: Int64, along direction: Vector, bands: borrowing Bands,
     hold: inout Hold, log: inout BeatLog
   ) {
     guard let beat = unsettled else { return }
@@ -173,7 +172,7 @@ struct BeatCounter: ~Copyable, Sendable {
       along: direction)
     if let trough = beat.doubtful {
       let low = pace.time(of: trough.sample, fraction: trough.fraction)
-      let response = bands.response(atPeriod: cadence.period(at: low))
+      let response = bands.responses.response(atPeriod: cadence.period(at: low))
       let swing = response.restoredSmooth(Gravities(q20: turn?.swing ?? 0))
       guard swing >= Self.floor else {
         hold.sawFaint = true

@@ -26,48 +26,48 @@ struct Coefficients: Sendable {
   }
 }
 
-/// The last two inputs of a section: its zeros. Inputs to +-64 g (2^26 in Q20) leave sums below 2^28.
-struct Zeros: Sendable {
-  private var x1: Int32 = 0
-  private var x2: Int32 = 0
-
-  /// As if `input` had lasted for ever.
-  mutating func settle(_ input: Int32) { (x1, x2) = (input, input) }
-
-  /// x + 2 x1 + x2, the next input's part of a low-pass.
-  @inline(__always)
-  mutating func low(_ x: Int32) -> Int32 {
-    let sum = x &+ 2 &* x1 &+ x2
-    (x2, x1) = (x1, x)
-    return sum
-  }
-
-  /// x - 2 x1 + x2, the next input's part of a high-pass.
-  @inline(__always)
-  mutating func high(_ x: Int32) -> Int32 {
-    let sum = x &- 2 &* x1 &+ x2
-    (x2, x1) = (x1, x)
-    return sum
-  }
-}
-
-/// The last two outputs of a section: its poles; direct form I, Q20 in and out.
+/// One section: Q20 in and out, transposed direct form II with its sums kept whole.
 ///
+/// No bit of a sum is cut before the output is, so that the outputs are those of direct form I, with neither the
+/// inputs nor the outputs of the two samples before to be kept and moved.
 /// Nothing need be clamped: the impulse responses' magnitudes add up to 1.3 (low-pass) and 2.4 (high-pass), so that
-/// inputs to +-64 g leave outputs below 256 g (2^28) and the sum below 2^60.
-struct Poles: Sendable {
-  private var y1: Int32 = 0
-  private var y2: Int32 = 0
+/// inputs to +-64 g leave outputs below 256 g (2^28) and the sums below 2^60.
+struct Section: Sendable {
+  /// What the samples so far give to the next output and to the one after that, Q49.
+  private var next: Int64 = 0
+  private var afterNext: Int64 = 0
 
-  /// As if `output` had lasted for ever.
-  mutating func settle(_ output: Int32) { (y1, y2) = (output, output) }
+  /// As if `input` had lasted for ever, and a low-pass with it.
+  mutating func settleLow(_ input: Int32, _ c: Coefficients) {
+    afterNext = wide(c.gain, input) &- wide(c.a2, input)
+    next = 2 &* wide(c.gain, input) &- wide(c.a1, input) &+ afterNext
+  }
 
-  /// Takes the next sum of the zeros and gives the filtered value.
+  /// As if `input` had lasted for ever: a high-pass lets nothing of it through.
+  mutating func settleHigh(_ input: Int32, _ c: Coefficients) {
+    afterNext = wide(c.gain, input)
+    next = 0 &- afterNext
+  }
+
+  /// Takes the next input of a low-pass and gives the filtered value.
   @inline(__always)
-  mutating func step(_ zeros: Int32, _ c: Coefficients) -> Int32 {
-    let sum = wide(c.gain, zeros) &- wide(c.a1, y1) &- wide(c.a2, y2) &+ (1 &<< 28)
-    let y = Int32(truncatingIfNeeded: sum &>> 29)
-    (y2, y1) = (y1, y)
+  mutating func low(_ input: Int32, _ c: Coefficients) -> Int32 {
+    let new = wide(c.gain, input)
+    return output(new, twice: new &+ new, c)
+  }
+
+  /// Takes the next input of a high-pass and gives the filtered value.
+  @inline(__always)
+  mutating func high(_ input: Int32, _ c: Coefficients) -> Int32 {
+    let new = wide(c.gain, input)
+    return output(new, twice: 0 &- new &- new, c)
+  }
+
+  @inline(__always)
+  private mutating func output(_ new: Int64, twice: Int64, _ c: Coefficients) -> Int32 {
+    let y = Int32(truncatingIfNeeded: (new &+ next &+ (1 &<< 28)) &>> 29)
+    next = afterNext &+ twice &- wide(c.a1, y)
+    afterNext = new &- wide(c.a2, y)
     return y
   }
 }

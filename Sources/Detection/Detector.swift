@@ -9,6 +9,8 @@ import Findings
 public struct Detector: ~Copyable, Sendable {
   private let settings: ExamSettings
   private let pace: Pace
+  /// Each of the sensor's samples is one of the chain's.
+  private let isPlain: Bool
 
   private var bands: Bands
   private var motion: RecentMotion
@@ -20,6 +22,8 @@ public struct Detector: ~Copyable, Sendable {
   private var samples: Int64 = 0
   private var lost: Int64 = 0
   private var number: Int64 = 0
+  private var clock: PaceClock
+  private var untilMeasured: Int32 = 0
   private var sum = Vector()
   private var summed: Int32 = 0
   private var groupFlags = SampleFlags(rawValue: 0)
@@ -33,45 +37,53 @@ public struct Detector: ~Copyable, Sendable {
   public init(settings: ExamSettings, rate: SampleRate) {
     self.settings = settings
     pace = Pace(rate: rate)
-    let perSecond = (pace.inner.count + 500) / 1_000
-    bands = Bands(rate: pace.inner)
+    isPlain = pace.group == 1 && pace.parts == 1
+    let perSecond = (pace.inner.count / pace.stride + 500) / 1_000
+    bands = Bands(rate: pace.inner, stride: pace.stride)
     motion = RecentMotion(samplesPerSecond: perSecond)
     axis = BeatingAxis(samplesPerSecond: perSecond)
-    stretchWatch = StretchWatch(settings: settings, bands: bands)
-    spontaneousWatch = SpontaneousWatch(settings: settings, bands: bands)
-    stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts
+    stretchWatch = StretchWatch(settings: settings, pace: pace, bands: bands)
+    spontaneousWatch = SpontaneousWatch(settings: settings, pace: pace, bands: bands)
+    stillness = rate.samples(in: settings.restStillness) / pace.group * pace.parts / pace.stride
+    clock = PaceClock(pace)
   }
 
   // Without a deinit of its own, other rooms do not see how its members end (Embedded Swift 6.3).
   deinit {}
 
   /// Takes the next sample.
+  @_optimize(speed)
   public mutating func step(_ sample: Sample) -> DetectionEvent? {
-    if sample.flags.contains(.filled) { lost &+= 1 }
-    let a = sample.acceleration
-    let value = Vector(x: Self.limited(a.x), y: Self.limited(a.y), z: Self.limited(a.z))
     samples &+= 1
-    if pace.group > 1 { return average(value, sample.flags) }
-    if pace.parts > 1, samples > 1 { return join(value, sample.flags) }
-    previous = value
-    return inOrder(take(value, sample.flags))
+    let a = sample.acceleration
+    let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
+    if isPlain, sample.flags.rawValue == 0, value.isWithin(Self.range) { return take(value) }
+    return adapt(value, sample.flags)
   }
 
   /// No limb is moved with more than 32 g: every stage's headroom counts on it.
-  @inline(__always)
-  private static func limited(_ value: Gravities) -> Int32 {
-    max(-(32 << 20), min(32 << 20, value.q20))
+  private static let range: Int32 = 25
+
+  /// Takes a sample of which something is wrong, or of a sensor that is too fast for the chain or too slow.
+  @inline(never)
+  private mutating func adapt(_ sample: Vector, _ flags: SampleFlags) -> DetectionEvent? {
+    if flags.contains(.filled) { lost &+= 1 }
+    let value = sample.limited(to: Self.range)
+    if pace.group > 1 { return average(value, flags) }
+    if pace.parts > 1, samples > 1 { return join(value, flags) }
+    previous = value
+    return take(value, flags)
   }
 
   private mutating func average(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
     sum = sum + value
     groupFlags.formUnion(flags)
     summed &+= 1
-    guard summed == pace.group else { return inOrder(nil) }
+    guard summed == pace.group else { return nil }
     let mean = Vector(x: sum.x / summed, y: sum.y / summed, z: sum.z / summed)
     let together = groupFlags
     (sum, summed, groupFlags) = (Vector(), 0, SampleFlags(rawValue: 0))
-    return inOrder(take(mean, together))
+    return take(mean, together)
   }
 
   private mutating func join(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
@@ -112,22 +124,62 @@ public struct Detector: ~Copyable, Sendable {
   }
 
   private mutating func take(_ value: Vector, _ flags: SampleFlags) -> DetectionEvent? {
-    let parts = bands.step(value)
-    let now = Moment(
-      number: number, pace: pace, value: value, parts: parts,
-      along: parts.band.along(axis.direction), flags: flags)
-    number &+= 1
-    motion.take(now)
-    axis.take(parts.band)
-    let event =
-      settings.kind == .stretch
-      ? stretchWatch.step(now, motion: motion, axis: &axis, bands: bands, log: &log)
-      : spontaneousWatch.step(now, axis: &axis, bands: bands, log: &log)
-    if event == nil, waitsForStillness, motion.stillSamples >= stillness {
-      waitsForStillness = false
-      return .still
+    if flags.rawValue != 0 {
+      if settings.kind == .stretch {
+        stretchWatch.note(flags)
+      } else {
+        spontaneousWatch.note(flags)
+      }
     }
-    return event
+    return take(value)
+  }
+
+  /// Splits one of the chain's samples, and measures it where its turn has come.
+  @inline(never) @_optimize(speed)
+  private mutating func take(_ value: Vector) -> DetectionEvent? {
+    let halves = bands.step(value)
+    let along = halves.band.along(axis.direction)
+    let number = number
+    self.number = number &+ 1
+    let isMeasured = untilMeasured == 0
+    let time = clock.now
+    if isMeasured {
+      untilMeasured = pace.stride
+      clock.advance()
+      let now = Moment(
+        number: number, time: time, value: value, parts: bands.measure(halves), along: along)
+      motion.take(now)
+      axis.take(halves.band)
+      if let event =
+        settings.kind == .stretch
+        ? stretchWatch.measure(now, motion: motion, axis: &axis, log: log)
+        : spontaneousWatch.measure(now, axis: &axis)
+      {
+        return event
+      }
+    }
+    untilMeasured &-= 1
+    if let event =
+      settings.kind == .stretch
+      ? stretchWatch.look(along, halves.smooth, number, axis: &axis, bands: bands, log: &log)
+      : spontaneousWatch.look(along, number, axis: &axis, bands: bands, log: &log)
+    {
+      return event
+    }
+    return isMeasured ? passing(number, at: time) : nil
+  }
+
+  /// What the time itself brings.
+  @inline(__always)
+  private mutating func passing(_ number: Int64, at time: Microseconds) -> DetectionEvent? {
+    if settings.kind == .stretch,
+      let event = stretchWatch.pass(number, at: time, axis: axis, bands: bands, log: &log)
+    {
+      return event
+    }
+    guard waitsForStillness, motion.stillSamples >= stillness else { return nil }
+    waitsForStillness = false
+    return .still
   }
 
   /// Says what was found, had the exam ended at the last sample; `by` is what ended it, if known.

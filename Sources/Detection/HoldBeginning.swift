@@ -5,21 +5,21 @@ extension Hold {
   /// Begins with a push at `onset`; the trail shows the mirror what it has missed of it.
   @inline(never)
   mutating func begin(
-    with push: Push, along direction: Vector, at onset: Microseconds, _ now: Moment,
-    after motion: borrowing RecentMotion, trail: borrowing MotionTrail
+    with push: Push, along direction: Vector, at onset: Microseconds, _ now: Moment.Start,
+    pace: Pace, after motion: borrowing RecentMotion, trail: borrowing MotionTrail
   ) {
     clear()
-    trail.last(now.number - push.onset) {
+    trail.last((now.number - push.onset) / Int64(pace.stride)) {
       mirror.take($0.along(direction), since: .zero, at: .zero)
     }
     self.direction = direction
     stretch.time = onset
     stretch.peak = Gravities(q20: push.motion.length)
-    crestTime = now.pace.time(of: push.top)
+    crestTime = pace.time(of: push.top)
     crest = stretch.peak.q20
     rest.rms = motion.bandRMS()
-    tilt.begin(gravity: now.parts.gravity)
-    let smooth = push.motion + now.parts.gravity
+    tilt.begin(gravity: now.gravity)
+    let smooth = push.motion + now.gravity
     let limit = Int64(Self.weightless.q20)
     isFall =
       smooth.squared < limit &* limit && now.time - onset >= Self.leastFall

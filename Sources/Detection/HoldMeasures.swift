@@ -2,9 +2,10 @@ import Findings
 
 /// What is measured while a stretch is held.
 extension Hold {
-  /// Takes a sample.
+  /// Takes a measured sample.
   @inline(__always)
-  mutating func watch(_ now: Moment, at time: Microseconds) {
+  mutating func watch(_ now: Moment) {
+    let time = now.time
     let since = time - stretch.time
     lastSeen = time
     tilt.take(gravity: now.parts.gravity, since: since, at: time)
@@ -24,10 +25,6 @@ extension Hold {
         if isFall { land() }
       }
     }
-    if now.flags.rawValue != 0 {
-      if now.flags.contains(.filled) { lostSamples &+= 1 }
-      if now.flags.contains(.clipped), since > .milliseconds(300) { clipping.take(at: time) }
-    }
     if since > .milliseconds(200) {
       highSquares &+= now.above.squared &>> 12
       bandSquares &+= now.bandSquared &>> 12
@@ -36,8 +33,15 @@ extension Hold {
       if train.count > 0, time - train.last < .milliseconds(200) {
         linearity.take(now)
       }
-      let limit = Int64(RecentMotion.stillness.q20)
-      if now.motionSquared < limit &* limit { quietSamples &+= 1 }
+      if now.motionSquared < RecentMotion.stillPeak { quietSamples &+= 1 }
+    }
+  }
+
+  /// Takes what is wrong with a sample, measured or not.
+  mutating func note(_ flags: SampleFlags) {
+    if flags.contains(.filled) { lostSamples &+= 1 }
+    if flags.contains(.clipped), lastSeen - stretch.time > .milliseconds(300) {
+      clipping.take(at: lastSeen)
     }
   }
 

@@ -17,16 +17,6 @@ struct Mirror: Sendable {
   private var depth: Int32 = 0
   private var lastDepth: Int32 = 0
 
-  private struct Section: Sendable {
-    var zeros = Zeros()
-    var poles = Poles()
-
-    @inline(__always)
-    mutating func step(_ input: Int32, _ pass: Coefficients) -> Int32 {
-      poles.step(zeros.low(input), pass)
-    }
-  }
-
   /// When the limb was let go; nil while held.
   private(set) var returned: Microseconds?
 
@@ -44,7 +34,7 @@ struct Mirror: Sendable {
   /// Takes a sample of the motion along the push, `since` the stretch began.
   @inline(__always)
   mutating func take(_ along: Int32, since stretch: Microseconds, at now: Microseconds) {
-    let slow = third.step(second.step(first.step(along, pass), pass), pass)
+    let slow = third.low(second.low(first.low(along, pass), pass), pass)
     if stretch < Self.rise {
       if abs(slow) > abs(peak) { (peak, peakTime) = (slow, stretch) }
       return

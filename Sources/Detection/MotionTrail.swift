@@ -1,10 +1,10 @@
-/// The last few samples of the motion, so that a push can be looked at from its beginning once it is known.
+/// The last few measured samples of the motion, so that a push can be looked at from its beginning once it is known.
 struct MotionTrail: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
-  /// A quarter of a second at 340 Hz.
-  private static let capacity = 96
-  private var past = InlineArray<96, Vector>(repeating: Vector())
+  /// A quarter of a second at 190 Hz, half a one at 100.
+  private static let capacity = 48
+  private var past = InlineArray<48, Vector>(repeating: Vector())
   private var place = 0
   private var isFull = false
 

@@ -13,12 +13,14 @@ struct OrderedValues<let capacity: Int>: ~Copyable, Sendable {
   mutating func insert(_ value: Int32) {
     guard count < capacity else { return }
     var place = count
-    while place > 0, values[place - 1] > value {
-      values[place] = values[place - 1]
-      place -= 1
+    while place > 0 {
+      let before = values[place &- 1]
+      guard before > value else { break }
+      values[place] = before
+      place &-= 1
     }
     values[place] = value
-    count += 1
+    count &+= 1
   }
 
   /// The value `place` places above the smallest.

@@ -40,7 +40,7 @@ struct PushFinder: Sendable {
       return nil
     }
     // Half the power, or a turn to the other side: the first crest is over.
-    guard squared < bestSquared / 2 || motion.dot(best) < 0 else { return nil }
+    guard squared < bestSquared &>> 1 || motion.dot(best) < 0 else { return nil }
     isRising = false
     let onset = max(quiet, bestSample &- 400)
     quiet = sample

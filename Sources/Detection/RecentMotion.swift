@@ -18,18 +18,19 @@ struct RecentMotion: ~Copyable, Sendable {
   private var filled = 0
   private var present = Slice()
   private let samplesPerSlice: Int32
+  private var nextPause: Int32
 
   /// How long the limb has been still, in samples.
   private(set) var stillSamples: Int32 = 0
-  private let stillPeak: Int64
 
   /// Under this motion a limb is still: the tremor of a resting limb and a sensor's noise lie below.
   static let stillness = Gravities(milli: 60)
+  static let stillPeak = Int64(stillness.q20) &* Int64(stillness.q20)
 
   /// Makes a record for a rate of `samplesPerSecond`.
   init(samplesPerSecond: Int32) {
-    samplesPerSlice = max(samplesPerSecond / 4, 4)
-    stillPeak = Int64(Self.stillness.q20) &* Int64(Self.stillness.q20)
+    samplesPerSlice = max(samplesPerSecond / 4, 8)
+    nextPause = samplesPerSlice / 4
   }
 
   /// Takes the next sample.
@@ -40,10 +41,9 @@ struct RecentMotion: ~Copyable, Sendable {
     present.bandSquares = present.bandSquares &+ (now.bandSquared &>> 12)
     present.motionPeak = max(present.motionPeak, motion)
     present.count &+= 1
-    stillSamples = motion < stillPeak ? stillSamples &+ 1 : 0
-    if present.count == samplesPerSlice / 4 { summarize() }
-    hasTurnedPage = present.count == samplesPerSlice
-    if hasTurnedPage { turnPage(now.parts.gravity) }
+    stillSamples = motion < Self.stillPeak ? stillSamples &+ 1 : 0
+    hasTurnedPage = false
+    if present.count == nextPause { pause(now.parts.gravity) }
   }
 
   /// Whether a slice ended with the last sample: the moment for what needs no more than four looks a second.
@@ -59,7 +59,14 @@ struct RecentMotion: ~Copyable, Sendable {
     return (before, direction)
   }
 
+  /// A quarter into a slice and at its end there is more to do.
   @inline(never)
+  private mutating func pause(_ gravity: Vector) {
+    hasTurnedPage = present.count == samplesPerSlice
+    nextPause = hasTurnedPage ? samplesPerSlice / 4 : samplesPerSlice
+    if hasTurnedPage { turnPage(gravity) } else { summarize() }
+  }
+
   private mutating func turnPage(_ gravity: Vector) {
     present.gravity = gravity
     for i in stride(from: Self.slices - 1, to: 0, by: -1) { past[i] = past[i - 1] }
@@ -70,7 +77,6 @@ struct RecentMotion: ~Copyable, Sendable {
 
   /// A push that began just before a slice ended must not be judged against its own beginning: the slice counts from a
   /// quarter of the next on.
-  @inline(never)
   private mutating func summarize() {
     noiseBefore = bandRMS(reachingBack: 6)
     peakBefore = peak(leavingOut: 0, reachingBack: 6)

@@ -71,12 +71,15 @@ struct RhythmMemory: ~Copyable, Sendable {
     var squares: Int64 = 0
     var swing: Int64 = 0
     for i in first..<last {
-      let off = times[i + 1] - times[i] - mean
-      squares += off * off
-      swing += Int64(swings[i + 1])
+      let off = times[i &+ 1] &- times[i] &- mean
+      squares &+= off &* off
+      swing &+= Int64(swings[i &+ 1])
     }
-    let deviation = Int64(squareRoot(squares / intervals))
-    guard deviation * regular < mean, let frequency = Millihertz(period: Microseconds(mean)) else {
+    // The deviation, rounded down, times `regular` is below the mean.
+    let limit = (mean + regular - 1) / regular
+    guard squares / intervals < limit * limit,
+      let frequency = Millihertz(period: Microseconds(mean))
+    else {
       return nil
     }
     return Rhythm(

@@ -16,6 +16,7 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   static let leastLinearity: Int32 = 850
 
   private let settings: ExamSettings
+  private let pace: Pace
   private let preset: SitePreset
   private var train = Train(lane: .first)
   private var intervals = Intervals()
@@ -45,11 +46,12 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   private static let leastHysteresis: Int32 = 52_429  // 0.05 g
 
   /// Makes a watch for a chain that splits by `bands`.
-  init(settings: ExamSettings, bands: borrowing Bands) {
+  init(settings: ExamSettings, pace: Pace, bands: borrowing Bands) {
     self.settings = settings
+    self.pace = pace
     preset = SitePreset(settings.site)
-    turns = TurningPoints(patience: bands.patience)
-    unknownLead = bands.response(atPeriod: Cadence.unknown).lead
+    turns = TurningPoints(patience: pace.patience)
+    unknownLead = bands.responses.response(atPeriod: Cadence.unknown).lead
   }
 
   /// How many episodes there were, with the one that still goes on.
@@ -67,39 +69,50 @@ struct SpontaneousWatch: ~Copyable, Sendable {
   /// The train of the longest episode.
   var reported: Train { isRhythm && train.count > longest.count ? train : longest }
 
-  /// Takes a sample; a train's beats go into the log.
+  /// Takes a measured sample.
   @inline(__always)
-  mutating func step(
-    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
-  ) -> DetectionEvent? {
-    sinceRefined &+= 1
+  mutating func measure(_ now: Moment, axis: inout BeatingAxis) -> DetectionEvent? {
+    sinceRefined &+= pace.stride
     if sinceRefined > 16 {
       axis.refine()
       sinceRefined = 0
     }
-    if now.flags.contains(.clipped) { clipped &+= 1 }
     linearity.take(now)
     motionSquares &+= now.motionSquared &>> 12
     highSquares &+= now.above.squared &>> 12
-    let turn = turns.step(
-      now.along, sample: now.number, hysteresis: hysteresis, whole: hysteresis &* 3)
     if train.count > 0, now.time > closesAfter { close() }
-    guard let turn else { return nil }
-    if turn.isCrest {
-      crest = now.pace.time(of: turn.sample, fraction: turn.fraction)
-      return nil
-    }
-    return take(turn, now, axis: &axis, bands: bands, log: &log)
+    return nil
+  }
+
+  /// Looks at the band along the axis, at each of the chain's samples; a train's beats go into the log.
+  @inline(__always)
+  mutating func look(
+    _ along: Int32, _ number: Int64, axis: inout BeatingAxis, bands: borrowing Bands,
+    log: inout BeatLog
+  ) -> DetectionEvent? {
+    guard
+      let turn = turns.step(
+        along, sample: number, hysteresis: hysteresis, whole: hysteresis &* 3)
+    else { return nil }
+    return take(turn, axis: &axis, bands: bands, log: &log)
+  }
+
+  /// Takes what is wrong with a sample.
+  mutating func note(_ flags: SampleFlags) {
+    if flags.contains(.clipped) { clipped &+= 1 }
   }
 
   @inline(never)
   private mutating func take(
-    _ turn: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands,
-    log: inout BeatLog
+    _ turn: TurningPoint, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
   ) -> DetectionEvent? {
+    let seen = pace.time(of: turn.sample, fraction: turn.fraction)
+    if turn.isCrest {
+      crest = seen
+      return nil
+    }
     axis.refine()
-    let seen = now.pace.time(of: turn.sample, fraction: turn.fraction)
-    let response = bands.response(atPeriod: cadence.period(at: seen))
+    let response = bands.responses.response(atPeriod: cadence.period(at: seen))
     let swing = response.restored(Gravities(q20: turn.swing))
     guard swing >= BeatCounter.floor else { return nil }
     if let interval = cadence.interval(to: seen), interval < Cadence.shortest { return nil }

@@ -7,6 +7,7 @@ struct StretchWatch: ~Copyable, Sendable {
   private static let slowest = Microseconds(333_333)
 
   private let settings: ExamSettings
+  private let pace: Pace
   private let preset: SitePreset
   private var push = PushFinder()
   private var trail = MotionTrail()
@@ -23,10 +24,11 @@ struct StretchWatch: ~Copyable, Sendable {
   private var firstRest: Gravities?
 
   /// Makes a watch for a chain that splits by `bands`.
-  init(settings: ExamSettings, bands: borrowing Bands) {
+  init(settings: ExamSettings, pace: Pace, bands: borrowing Bands) {
     self.settings = settings
+    self.pace = pace
     preset = SitePreset(settings.site)
-    counter = BeatCounter(endGap: settings.endGap, bands: bands)
+    counter = BeatCounter(endGap: settings.endGap, pace: pace)
     hold = Hold(mirror: Mirror(pass: bands.placePass), lane: .first)
     best = Hold(mirror: Mirror(pass: bands.placePass), lane: .second)
   }
@@ -40,21 +42,39 @@ struct StretchWatch: ~Copyable, Sendable {
     counter.setHysteresis(held: nil)
   }
 
-  /// Takes a sample; a train's beats go into the log.
+  /// Takes a measured sample.
   @inline(__always)
-  mutating func step(
-    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis,
-    bands: borrowing Bands, log: inout BeatLog
+  mutating func measure(
+    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis, log: borrowing BeatLog
   ) -> DetectionEvent? {
     trail.take(now.parts.motion)
-    sinceRefined &+= 1
+    sinceRefined &+= pace.stride
     if let found = push.step(now, after: motion, isLetGo: isLetGo(now)),
-      let event = take(found, now, motion: motion, axis: &axis, log: log)
+      let event = take(found, now.start, motion: motion, axis: &axis, log: log)
     {
       return event
     }
-    if isHeld { return watch(now, axis: &axis, bands: bands, log: &log) }
-    return rest(now, motion: motion, axis: &axis)
+    if !isHeld { return rest(now, motion: motion, axis: &axis) }
+    watch(now, axis: &axis)
+    return nil
+  }
+
+  /// Looks at the band along the axis, at each of the chain's samples: a beat waits for none that is measured. A train's
+  /// beats go into the log.
+  @inline(__always)
+  mutating func look(
+    _ along: Int32, _ smooth: Vector, _ number: Int64, axis: inout BeatingAxis,
+    bands: borrowing Bands, log: inout BeatLog
+  ) -> DetectionEvent? {
+    if isHeld { counter.hold(smooth, sample: number) }
+    guard let trough = counter.look(along, sample: number) else { return nil }
+    return take(trough, number, axis: &axis, bands: bands, log: &log)
+  }
+
+  /// Takes what is wrong with a sample.
+  @inline(never)
+  mutating func note(_ flags: SampleFlags) {
+    if isHeld { hold.note(flags) }
   }
 
   /// Whether what a stretch stirred up is over and no beats came: the next push is the release, or another try.
@@ -74,27 +94,21 @@ struct StretchWatch: ~Copyable, Sendable {
       axis.refine()
       sinceRefined = 0
     }
-    if motion.hasTurnedPage, let event = beginSlowly(now, motion: motion, axis: &axis) {
+    if motion.hasTurnedPage, let event = beginSlowly(now.start, motion: motion, axis: &axis) {
       return event
     }
-    if let trough = counter.rest(now) { note(trough, now) }
     return nil
-  }
-
-  private mutating func note(_ trough: TurningPoint, _ now: Moment) {
-    rhythm.append(
-      time: now.pace.time(of: trough.sample, fraction: trough.fraction), swing: trough.swing)
   }
 
   // MARK: Stretches
 
   @inline(never)
   private mutating func take(
-    _ found: Push, _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis,
+    _ found: Push, _ now: Moment.Start, motion: borrowing RecentMotion, axis: inout BeatingAxis,
     log: borrowing BeatLog
   ) -> DetectionEvent? {
     guard let direction = found.motion.unit else { return nil }
-    let onset = now.pace.time(of: found.onset)
+    let onset = pace.time(of: found.onset)
     if isHeld {
       let since = onset - hold.stretch.time
       guard since > .milliseconds(350), !clock.isOver else { return nil }
@@ -113,7 +127,7 @@ struct StretchWatch: ~Copyable, Sendable {
       retire(log)
     }
     hold.begin(
-      with: found, along: direction, at: onset, now, after: motion, trail: trail)
+      with: found, along: direction, at: onset, now, pace: pace, after: motion, trail: trail)
     let noise = motion.bandRMS(reachingBack: 6)
     counter.forget(noise: min(noise, max(firstRest ?? noise, motion.noiseLately)))
     axis.point(along: found.motion)
@@ -125,10 +139,10 @@ struct StretchWatch: ~Copyable, Sendable {
   private func isPumped(_ peak: Gravities, _ log: borrowing BeatLog) -> Bool {
     guard peak.q20 / 3 > hold.stretch.peak.q20 else { return false }
     let train = hold.settledTrain(log)
-    guard train.count >= 3, let beat = train.medianAmplitude(in: log),
-      let median = train.medianInterval(in: log)
+    guard train.count >= 3,
+      let rhythm = train.rhythm(to: train.count - 1, latest: true, in: log)
     else { return hold.mayBeReleased }
-    return peak.q20 / 3 > beat.q20 && median > Self.slowest
+    return rhythm > Self.slowest && peak.q20 / 3 > train.recentAmplitude(in: log).q20
   }
 
   /// Whether a push is so much weaker than the stretch that it is a motion within the hold: without a release a limb
@@ -138,15 +152,17 @@ struct StretchWatch: ~Copyable, Sendable {
   /// A stretch too slow for a push shows by the limb's tilt: 8 degrees within a second and a half.
   @inline(never)
   private mutating func beginSlowly(
-    _ now: Moment, motion: borrowing RecentMotion, axis: inout BeatingAxis
+    _ now: Moment.Start, motion: borrowing RecentMotion, axis: inout BeatingAxis
   ) -> DetectionEvent? {
-    guard !push.isPending, let turn = motion.turn(of: now.parts.gravity) else { return nil }
+    guard !push.isPending, let turn = motion.turn(of: now.gravity) else { return nil }
     hold.begin(turnedFrom: turn.before, along: turn.direction, at: now.time, after: motion)
     axis.face(turn.direction)
     return begin(now, quietUntil: hold.stretch.time + .milliseconds(250))
   }
 
-  private mutating func begin(_ now: Moment, quietUntil end: Microseconds) -> DetectionEvent {
+  private mutating func begin(_ now: Moment.Start, quietUntil end: Microseconds)
+    -> DetectionEvent
+  {
     if let firstRest, stretches > 0 {
       hold.rest.rms = min(hold.rest.rms, firstRest)
     } else {
@@ -176,35 +192,40 @@ struct StretchWatch: ~Copyable, Sendable {
   // MARK: The hold
 
   @inline(__always)
-  private mutating func watch(
-    _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands, log: inout BeatLog
-  ) -> DetectionEvent? {
-    let time = now.time
+  private mutating func watch(_ now: Moment, axis: inout BeatingAxis) {
     let wasFall = hold.isFall
-    hold.watch(now, at: time)
+    hold.watch(now)
     if wasFall, hold.hasLanded {
       axis.point(along: hold.direction)
-      counter.begin(now, along: hold.direction)
+      counter.begin(now.start, along: hold.direction)
     }
-    if let trough = counter.hold(now),
-      let event = take(trough, now, axis: &axis, bands: bands, log: &log)
-    {
-      return event
-    }
-    if counter.isDue(now) {
+  }
+
+  /// What the time brings after a measured sample.
+  @inline(__always)
+  mutating func pass(
+    _ number: Int64, at time: Microseconds, axis: borrowing BeatingAxis, bands: borrowing Bands,
+    log: inout BeatLog
+  ) -> DetectionEvent? {
+    guard isHeld else { return nil }
+    if counter.isDue(number) {
       counter.settle(
-        until: now.number, now.pace, along: axis.direction, bands: bands, hold: &hold,
-        log: &log)
+        until: number, along: axis.direction, bands: bands, hold: &hold, log: &log)
     }
     return clock.event(at: time, of: &hold, settings: settings, log: log)
   }
 
   @inline(never)
   private mutating func take(
-    _ trough: TurningPoint, _ now: Moment, axis: inout BeatingAxis, bands: borrowing Bands,
+    _ trough: TurningPoint, _ number: Int64, axis: inout BeatingAxis, bands: borrowing Bands,
     log: inout BeatLog
   ) -> DetectionEvent? {
-    note(trough, now)
+    rhythm.append(
+      time: pace.time(of: trough.sample, fraction: trough.fraction), swing: trough.swing)
+    guard isHeld else {
+      counter.rest(trough)
+      return nil
+    }
     guard !clock.isOver else { return nil }
     hold.troughs &+= 1
     if hold.troughs == 1, !hold.isSlow {
@@ -213,7 +234,7 @@ struct StretchWatch: ~Copyable, Sendable {
     }
     axis.refine()
     return counter.beat(
-      trough, now, along: axis.direction, bands: bands, hold: &hold, log: &log)
+      trough, seenAt: number, along: axis.direction, bands: bands, hold: &hold, log: &log)
   }
 
   // MARK: The answer

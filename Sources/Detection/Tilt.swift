@@ -15,10 +15,11 @@ struct Tilt: Sendable {
   private(set) var returned: Microseconds?
 
   /// The low-pass of gravity has shown all of a step after this, and nothing of the beats (1.4 % at 6 Hz).
-  private static let settling = Microseconds.milliseconds(850)
+  private static let settling = Microseconds.milliseconds(870)
 
-  /// It shows half of a step this much later: 1.43 / corner in rad/s, and half of the 0.15 s of a release.
-  private static let lag = Microseconds.milliseconds(460)
+  /// It shows half of a step this much later: 1.43 / corner in rad/s, the 19 ms of the low-pass before it, and half of the
+  /// 0.15 s of a release.
+  private static let lag = Microseconds.milliseconds(480)
 
   /// Under this angle the axis is taken to lie near gravity.
   static let least = Centidegrees(500)
@@ -47,7 +48,7 @@ struct Tilt: Sendable {
     // The part of the change that is still there, against a half once six tenths were there.
     let along = (gravity - before).dot(change)
     if hasArrived {
-      if along < changeSquared / 2, settledAngle != nil { returned = now - Self.lag }
+      if along < changeSquared &>> 1, settledAngle != nil { returned = now - Self.lag }
     } else {
       hasArrived = along > changeSquared / 10 &* 6
     }

@@ -11,8 +11,9 @@ extension Train {
 
   /// How many beats came until `time`.
   func count(until time: Microseconds, in log: borrowing BeatLog) -> Int {
-    var number = 0
-    while number < count, self.time(number, in: log) <= time { number += 1 }
+    // From the end: those after a release are few.
+    var number = count
+    while number > 0, self.time(number - 1, in: log) > time { number -= 1 }
     return number
   }
 
@@ -45,20 +46,29 @@ extension Train {
     return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
   }
 
-  /// The train's rhythm at one place: the median of the intervals from `start` up to `end`, of at most 32, whichever end
+  /// The train's rhythm at one place: the median of the intervals from `start` up to `end`, of at most 16, whichever end
   /// they are counted from. Asked for within a sample, so that it must not grow with the train.
   @inline(never)
   func rhythm(from start: Int = 0, to end: Int, latest: Bool, in log: borrowing BeatLog)
     -> Microseconds?
   {
-    let most = 32
-    var lengths = OrderedValues<32>()
-    let first = latest ? max(start, end - most) : start
-    for i in first..<max(first, min(end, first + most)) {
+    var lengths = OrderedValues<16>()
+    let first = latest ? max(start, end - Self.most) : start
+    for i in first..<max(first, min(end, first + Self.most)) {
       lengths.insert(Int32(clamping: interval(i, in: log)))
     }
     return lengths.count > 0 ? Microseconds(Int64(lengths.median)) : nil
   }
+
+  /// The same of the latest beats' amplitudes.
+  func recentAmplitude(in log: borrowing BeatLog) -> Gravities {
+    var amplitudes = OrderedValues<16>()
+    for i in max(0, count - Self.most)..<count { amplitudes.insert(amplitude(i, in: log)) }
+    return Gravities(q20: amplitudes.median)
+  }
+
+  /// What is looked at within a sample.
+  private static let most = 16
 
   /// Whether a beat has from seven tenths to three halves of another's size.
   private func isLike(_ one: Int, _ other: Int, in log: borrowing BeatLog) -> Bool {

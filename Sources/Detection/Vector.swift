@@ -14,6 +14,21 @@ struct Vector: Sendable {
     Self(x: a.x &+ b.x, y: a.y &+ b.y, z: a.z &+ b.z)
   }
 
+  /// Whether every component lies in -2^bits..<2^bits.
+  @inline(__always)
+  func isWithin(_ bits: Int32) -> Bool {
+    let half: Int32 = 1 &<< bits
+    let all = UInt32(bitPattern: (x &+ half) | (y &+ half) | (z &+ half))
+    return all < 2 &<< UInt32(bits)
+  }
+
+  /// The same vector, its components limited to +-2^bits.
+  func limited(to bits: Int32) -> Self {
+    let most: Int32 = 1 &<< bits
+    return Self(
+      x: max(-most, min(most, x)), y: max(-most, min(most, y)), z: max(-most, min(most, z)))
+  }
+
   /// The exact scalar product; components below 2^30 cannot overflow it.
   @inline(__always)
   func dot(_ other: Self) -> Int64 {

@@ -62,12 +62,23 @@ extension SampleRate {
   }
 }
 
+extension Bands {
+  /// Filters of a chain all of whose samples are measured.
+  init(rate: Millihertz) { self.init(rate: rate, stride: 1) }
+
+  /// Takes a sample and measures it.
+  mutating func measured(_ sample: Detection.Vector) -> Parts { measure(step(sample)) }
+}
+
 extension Moment {
-  /// One that consists of `parts`, at 200 Hz.
-  init(_ parts: Bands.Parts, number: Int64 = 0) {
+  /// One with this motion, band and gravity, at 200 Hz.
+  init(
+    gravity: Detection.Vector = Detection.Vector(), motion: Detection.Vector,
+    band: Detection.Vector, number: Int64 = 0
+  ) {
+    let smooth = gravity + motion
     self.init(
-      number: number, pace: Pace(rate: SampleRate(hertz: 200)),
-      value: parts.gravity + parts.motion, parts: parts, along: 0,
-      flags: SampleFlags(rawValue: 0))
+      number: number, time: Microseconds(number * 5_000), value: smooth,
+      parts: Bands.Parts(smooth: smooth, gravity: gravity, motion: motion, band: band), along: 0)
   }
 }

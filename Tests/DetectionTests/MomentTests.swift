@@ -32,4 +32,32 @@ import Testing
       }
     }
   }
+
+  @Test("95 to 190 samples of the chain are measured each second")
+  func measured() throws {
+    var outside: [Int32] = []
+    for hundredths in stride(from: 2_375 as Int64, through: 105_000, by: 25) {
+      let rate = try #require(SampleRate(samplePicoseconds: 100_000_000_000_000 / hundredths))
+      let pace = Pace(rate: rate)
+      if !(95_000...190_000).contains(pace.inner.count / pace.stride) {
+        outside.append(rate.rounded.count)
+      }
+    }
+    #expect(outside.isEmpty)
+  }
+
+  @Test(
+    "The clock tells the time of each measured sample without dividing",
+    arguments: [25, 32, 50, 104, 200, 400, 952, 1_000] as [Double])
+  func clock(hertz: Double) {
+    let pace = Pace(rate: SampleRate(hertz: hertz))
+    var clock = PaceClock(pace)
+    var off: Int64 = 0
+    for number in 0..<200_000 as Range<Int64> {
+      off = max(off, abs((clock.now - pace.time(of: number * Int64(pace.stride))).count))
+      clock.advance()
+    }
+    // Three parts of a sample are not whole in Q16.
+    #expect(off <= 1)
+  }
 }

@@ -19,7 +19,7 @@ private typealias Vector = Detection.Vector
     for i in 0..<Int(seconds * 200) {
       func q20(_ g: Double) -> Int32 { Int32((g + noise * random.normal()) * 0x1p20) }
       let v = Vector(x: q20(motion(Double(i) / 200)), y: q20(0), z: q20(0))
-      let now = Moment(Bands.Parts(gravity: Vector(), motion: v, band: v), number: Int64(i))
+      let now = Moment(motion: v, band: v, number: Int64(i))
       recent.take(now)
       if let push = finder.step(now, after: recent, isLetGo: false) { found.append(push) }
     }

@@ -10,8 +10,7 @@ private typealias Vector = Detection.Vector
     gravity: Vector = Vector(), motion: Int32 = 0, band: Int32 = 0
   ) -> Moment {
     Moment(
-      Bands.Parts(
-        gravity: gravity, motion: Vector(x: motion, y: 0, z: 0), band: Vector(x: 0, y: band, z: 0)))
+      gravity: gravity, motion: Vector(x: motion, y: 0, z: 0), band: Vector(x: 0, y: band, z: 0))
   }
 
   @Test("The root mean square of a constant is the constant", arguments: [95, 200, 340] as [Int32])
@@ -33,7 +32,7 @@ private typealias Vector = Detection.Vector
     let all = Vector(x: most, y: -most, z: most)
     var motion = RecentMotion(samplesPerSecond: 340)
     for _ in 0..<(60 * 340) {
-      motion.take(Moment(Bands.Parts(gravity: all, motion: all, band: all)))
+      motion.take(Moment(gravity: all, motion: all, band: all))
     }
     let expected = Double(most) * 3.0.squareRoot()
     #expect(abs(Double(motion.bandRMS().q20) - expected) < expected / 1_000)

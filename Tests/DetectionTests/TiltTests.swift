@@ -26,7 +26,7 @@ private typealias Vector = Detection.Vector
       var turned = angle * share(time / 0.1)
       if let back { turned -= angle * share((time - back) / 0.15) }
       let (a, level) = ((roll + turned) * .pi / 180, cos(axis * .pi / 180))
-      let parts = bands.step(
+      let parts = bands.measured(
         Vector(
           x: Int32(level * sin(a) * 0x1p20), y: Int32(level * cos(a) * 0x1p20),
           z: Int32(sin(axis * .pi / 180) * 0x1p20)))
