@@ -22,7 +22,7 @@ public struct Detector: ~Copyable, Sendable {
   private var samples: Int64 = 0
   private var lost: Int64 = 0
   private var number: Int64 = 0
-  private var clock: PaceClock
+  private(set) var clock: PaceClock
   private var untilMeasured: Int32 = 0
   private var sum = Vector()
   private var summed: Int32 = 0
@@ -57,18 +57,18 @@ public struct Detector: ~Copyable, Sendable {
     samples &+= 1
     let a = sample.acceleration
     let value = Vector(x: a.x.q20, y: a.y.q20, z: a.z.q20)
-    if isPlain, sample.flags.rawValue == 0, value.isWithin(Self.range) { return take(value) }
+    if isPlain, sample.flags.rawValue == 0, value.isWithin(Self.rangeBits) { return take(value) }
     return adapt(value, sample.flags)
   }
 
-  /// No limb is moved with more than 32 g: every stage's headroom counts on it.
-  private static let range: Int32 = 25
+  /// No limb is moved with more than 32 g, 2^25 in Q20: every stage's headroom counts on it.
+  private static let rangeBits: Int32 = 25
 
   /// Takes a sample of which something is wrong, or of a sensor that is too fast for the chain or too slow.
   @inline(never)
   private mutating func adapt(_ sample: Vector, _ flags: SampleFlags) -> DetectionEvent? {
     if flags.contains(.filled) { lost &+= 1 }
-    let value = sample.limited(to: Self.range)
+    let value = sample.limited(to: Self.rangeBits)
     if pace.group > 1 { return average(value, flags) }
     if pace.parts > 1, samples > 1 { return join(value, flags) }
     previous = value
@@ -142,9 +142,9 @@ public struct Detector: ~Copyable, Sendable {
     let number = number
     self.number = number &+ 1
     let isMeasured = untilMeasured == 0
+    untilMeasured = (isMeasured ? pace.stride : untilMeasured) &- 1
     let time = clock.now
     if isMeasured {
-      untilMeasured = pace.stride
       clock.advance()
       let now = Moment(
         number: number, time: time, value: value, parts: bands.measure(halves), along: along)
@@ -158,7 +158,6 @@ public struct Detector: ~Copyable, Sendable {
         return event
       }
     }
-    untilMeasured &-= 1
     if let event =
       settings.kind == .stretch
       ? stretchWatch.look(along, halves.smooth, number, axis: &axis, bands: bands, log: &log)

@@ -60,4 +60,21 @@ import Testing
     // Three parts of a sample are not whole in Q16.
     #expect(off <= 1)
   }
+
+  @Test("What is told of a sample does not put the clock out", arguments: [100, 200, 300])
+  func clockThroughAnExam(hertz: Double) {
+    var limb = Kinematics()
+    (limb.rate, limb.pumps, limb.rest) = (hertz, 4, 8)
+    let pace = Pace(rate: SampleRate(hertz: hertz))
+    var detector = Detector(settings: ExamSettings(), rate: pace.rate)
+    var stretches = 0
+    let samples = limb.samples
+    for sample in samples {
+      if case .stretch? = detector.step(sample) { stretches += 1 }
+    }
+    #expect(stretches > 0)
+    let stride = Int(pace.stride)
+    let next = Int64((samples.count + stride - 1) / stride * stride)
+    #expect(abs((detector.clock.now - pace.time(of: next)).count) <= 1)
+  }
 }

@@ -28,8 +28,8 @@ STAGES = {
         "BeatCounter.swift", "guard let turn else { return }",
         "guard let turn, turn.swing < 0 else { return }")],
     "the filters' lead taken off": [(
-        "BandResponse.swift", "Microseconds((phase &* period.count) &>> 32)",
-        "Microseconds((phase &* period.count) &>> 63)")],
+        "BandResponse.swift", "(highPass.phase &- lowPass.phase) &* period.count) &>> 32)",
+        "(highPass.phase &- lowPass.phase) &* period.count) &>> 63)")],
     "sizes restored": [(
         "BandResponse.swift", "(Int64(swing.q20) &<< 28) / gain",
         "Int64(swing.q20) &+ gain &>> 62")],
@@ -50,6 +50,16 @@ STAGES = {
     "beats of the release dropped": [(
         "HoldTrain.swift", "if let release { result.cut",
         "if let release, release < .zero { result.cut")],
+    "tremor cut from the end": [(
+        "HoldTrain.swift", "return count < 3 ? 0 : train.count - count",
+        "return count < 1_000_000 ? 0 : train.count - count")],
+    "next try after a release": [(
+        "Hold.swift", "train.count >= 3 && train.isPaced && train.thirdLast",
+        "train.count >= 3 && train.thirdLast")],
+    "slowing from third to third": [(
+        "OtherMotions.swift",
+        "late * 8 >= early * 9 && middle * 26 >= early * 27 && late * 26 >= middle * 27",
+        "late * 8 >= early * 9 && middle > 0")],
     "rhythm at rest compared": [(
         "OtherMotions.swift", "if isSameRhythm(hold, result, frequency) {",
         "if isSameRhythm(hold, result, frequency), train.count < 0 {")],
