@@ -18,7 +18,8 @@ LIMITS = [
     ("frequency within 0.1 Hz (0.3 under five beats)", "hz", ">=", 0.97),
     ("negatives with a right reason", "reasons", ">=", 0.90),
     ("beats told within 60 ms of their peak", "beats_told", ">=", 0.995),
-    ("trains whose end is told within 1 s of the gap", "verdicts_told", ">=", 1),
+    # A rhythm at rest that goes on after the train may delay its end.
+    ("trains whose end is told within 1 s of the gap", "verdicts_told", ">=", 0.995),
 ]
 EXTRA = [
     ("found of all positives, indeterminate missed", "found_of_all"),
