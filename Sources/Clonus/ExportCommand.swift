@@ -13,27 +13,17 @@ extension Command {
       """
   ) { words, _ in
     do throws(UsageError) {
-      var reader = OptionReader(words)
-      var name: [UInt8]?
+      var reader = OptionReader(words, mostOthers: 1)
       var out = TextBuffer(".").bytes
-      var isCSV: Bool?
-      while let item = try reader.next() {
-        if item.isOption("--out") {
-          out = try reader.value()
-        } else if item.isOption("--format") {
-          isCSV = try reader.choice(of: [true, false]) { $0 ? "csv" : "bids" }
-        } else {
-          switch item {
-          case .option(let option): throw .unknownOption(option)
-          case .word(let word):
-            if name != nil { throw .unexpectedWord(word) }
-            name = word
-          }
+      var format: ExportFormat?
+      while let option = try reader.next(ExportOption.self) {
+        switch option {
+        case .out: out = try reader.value()
+        case .format: format = try reader.choice()
         }
       }
-      guard let isCSV else { throw .missingWord(TextBuffer("--format csv or --format bids")) }
-      guard let name else { throw .missingWord(TextBuffer("a recording")) }
-      return export(name, isCSV: isCSV, to: out)
+      guard let format else { throw .missingWord(TextBuffer("--format csv or --format bids")) }
+      return export(try reader.other("a recording"), isCSV: format == .csv, to: out)
     } catch {
       return Output.fail(error, command: "export")
     }
@@ -97,4 +87,16 @@ extension Command {
       return false
     }
   }
+}
+
+private enum ExportOption: UInt8, Worded {
+  case out, format
+
+  static var words: WordList { "--out\0--format" }
+}
+
+private enum ExportFormat: UInt8, Worded {
+  case csv, bids
+
+  static var words: WordList { "csv\0bids" }
 }

@@ -12,32 +12,26 @@ struct ReplayArguments {
   /// The file as it was typed; `-` is standard input.
   var file: [UInt8]
 
+  private enum Option: UInt8, Worded {
+    case json, kind, site, rule, sustainedBeats
+
+    static var words: WordList { "--json\0--protocol\0--site\0--rule\0--sustained-beats" }
+  }
+
   init(_ words: [[UInt8]]) throws(UsageError) {
-    var reader = OptionReader(words)
-    var named: [UInt8]?
-    while let item = try reader.next() {
-      if item.isOption("--json") {
-        isJSON = true
-      } else if item.isOption("--protocol") {
-        options.kind = try reader.choice(of: ExamKind.allCases) { $0.word }
-      } else if item.isOption("--site") {
-        options.site = try reader.choice(of: Site.allCases) { $0.word }
-      } else if item.isOption("--rule") {
-        options.ruleName = try reader.choice(of: Rule.Name.allCases) { $0.word }
-      } else if item.isOption("--sustained-beats") {
+    var reader = OptionReader(words, mostOthers: 1)
+    while let option = try reader.next(Option.self) {
+      switch option {
+      case .json: isJSON = true
+      case .kind: options.kind = try reader.choice()
+      case .site: options.site = try reader.choice()
+      case .rule: options.ruleName = try reader.choice()
+      case .sustainedBeats:
         let range = Rule.sustainedRange
         options.sustainedBeats = Int32(
           try reader.number(in: Int64(range.lowerBound)...Int64(range.upperBound)))
-      } else {
-        switch item {
-        case .option(let option): throw .unknownOption(option)
-        case .word(let word):
-          if named != nil { throw .unexpectedWord(word) }
-          named = word
-        }
       }
     }
-    guard let named else { throw .missingWord(TextBuffer("a recording, or - for standard input")) }
-    file = named
+    file = try reader.other("a recording, or - for standard input")
   }
 }

@@ -13,22 +13,10 @@ extension Command {
       """
   ) { words, _ in
     do throws(UsageError) {
-      var reader = OptionReader(words)
-      var name: [UInt8]?
+      var reader = OptionReader(words, mostOthers: 1)
       var out: [UInt8]?
-      while let item = try reader.next() {
-        if item.isOption("--out") {
-          out = try reader.value()
-          continue
-        }
-        switch item {
-        case .option(let option): throw .unknownOption(option)
-        case .word(let word):
-          if name != nil { throw .unexpectedWord(word) }
-          name = word
-        }
-      }
-      guard let name else { throw .missingWord(TextBuffer("a recording")) }
+      while try reader.next(ReportOption.self) != nil { out = try reader.value() }
+      let name = try reader.other("a recording")
       return report(name, to: out ?? RecordingFile.renamed(name, ".HTM"))
     } catch {
       return Output.fail(error, command: "report")
@@ -47,4 +35,10 @@ extension Command {
       return file.fail(error)
     }
   }
+}
+
+private enum ReportOption: UInt8, Worded {
+  case out
+
+  static var words: WordList { "--out" }
 }

@@ -17,24 +17,21 @@ struct RunOptions {
   /// Whether each change is told on standard output.
   var isTraced = false
 
+  private enum Option: UInt8, Worded {
+    case board, card, supervised, lampsSince, trace
+
+    static var words: WordList { "--board\0--card\0--supervised\0--lamps-since\0--trace" }
+  }
+
   init(_ words: [[UInt8]]) throws(UsageError) {
     var reader = OptionReader(words)
-    while let item = try reader.next() {
-      if item.isOption("--board") {
-        board = try reader.value()
-      } else if item.isOption("--card") {
-        card = Path(try reader.value())
-      } else if item.isOption("--supervised") {
-        lastEnd = try reader.value()
-      } else if item.isOption("--lamps-since") {
-        lampsSince = Microseconds(try reader.number(in: 0...Int64.max))
-      } else if item.isOption("--trace") {
-        isTraced = true
-      } else {
-        switch item {
-        case .option(let option): throw .unknownOption(option)
-        case .word(let word): throw .unexpectedWord(word)
-        }
+    while let option = try reader.next(Option.self) {
+      switch option {
+      case .board: board = try reader.value()
+      case .card: card = Path(try reader.value())
+      case .supervised: lastEnd = try reader.value()
+      case .lampsSince: lampsSince = Microseconds(try reader.number(in: 0...Int64.max))
+      case .trace: isTraced = true
       }
     }
   }

@@ -64,8 +64,8 @@ extension Command {
   private static func printPatients() -> ExitStatus {
     var text = TextBuffer()
     for preset in PatientPreset.allCases {
-      text.append(preset.name)
-      let width = max(1, 24 - preset.name.count)
+      text.append(preset.word)
+      let width = max(1, 24 - preset.word.count)
       text.append(bytes: repeatElement(UInt8(ascii: " "), count: width))
       text.append(preset.summary)
       text.append("\n")

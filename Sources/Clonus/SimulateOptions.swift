@@ -20,33 +20,26 @@ struct SimulateOptions {
   /// The board whose name the simulated appliance bears, as it was typed.
   var board: [UInt8]?
 
+  private enum Option: UInt8, Worded {
+    case patient, site, kind, seed, log, board, fast, json
+
+    static var words: WordList {
+      "--patient\0--site\0--protocol\0--seed\0--log\0--board\0--fast\0--json"
+    }
+  }
+
   init(_ words: [[UInt8]]) throws(UsageError) {
     var reader = OptionReader(words)
-    while let item = try reader.next() {
-      if item.isOption("--patient") {
-        var choices: [PatientPreset?] = []
-        for preset in PatientPreset.allCases { choices.append(preset) }
-        choices.append(nil)
-        preset = try reader.choice(of: choices) { $0?.name ?? "list" }
-      } else if item.isOption("--site") {
-        site = try reader.choice(of: Site.allCases) { $0.word }
-      } else if item.isOption("--protocol") {
-        kind = try reader.choice(of: ExamKind.allCases) { $0.word }
-      } else if item.isOption("--seed") {
-        seed = UInt64(try reader.number(in: 0...Int64.max))
-      } else if item.isOption("--log") {
-        log = try reader.value()
-      } else if item.isOption("--board") {
-        board = try reader.value()
-      } else if item.isOption("--fast") {
-        isFast = true
-      } else if item.isOption("--json") {
-        isJSON = true
-      } else {
-        switch item {
-        case .option(let option): throw .unknownOption(option)
-        case .word(let word): throw .unexpectedWord(word)
-        }
+    while let option = try reader.next(Option.self) {
+      switch option {
+      case .patient: preset = try reader.choice()
+      case .site: site = try reader.choice()
+      case .kind: kind = try reader.choice()
+      case .seed: seed = UInt64(try reader.number(in: 0...Int64.max))
+      case .log: log = try reader.value()
+      case .board: board = try reader.value()
+      case .fast: isFast = true
+      case .json: isJSON = true
       }
     }
   }

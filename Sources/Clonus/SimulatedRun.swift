@@ -161,7 +161,7 @@ struct SimulatedRun: ~Copyable {
 
   private var heading: TextBuffer {
     var text = TextBuffer("Simulated patient: ")
-    text.append(preset.name)
+    text.append(preset.word)
     text.append(" (")
     text.append(preset.summary)
     text.append("), seed ")

@@ -14,23 +14,13 @@ extension Command {
       """
   ) { words, _ in
     do throws(UsageError) {
-      return verify(try paths(words))
+      var reader = OptionReader(words, mostOthers: .max)
+      try reader.takeOthers()
+      _ = try reader.other("a recording, a folder or a card")
+      return verify(reader.others)
     } catch {
       return Output.fail(error, command: "verify")
     }
-  }
-
-  private static func paths(_ words: [[UInt8]]) throws(UsageError) -> [[UInt8]] {
-    var reader = OptionReader(words)
-    var paths: [[UInt8]] = []
-    while let item = try reader.next() {
-      switch item {
-      case .option(let option): throw .unknownOption(option)
-      case .word(let path): paths.append(path)
-      }
-    }
-    if paths.isEmpty { throw .missingWord(TextBuffer("a recording, a folder or a card")) }
-    return paths
   }
 
   /// Goes on to the next path after a bad one; the gravest status stands.

@@ -51,10 +51,12 @@ public struct DeviceSettings: Sendable, Hashable {
   /// What rides in an exam's file beside the exam's settings: all others of CLONUS.INI.
   public func note(trial: Int32) -> DeviceNote {
     var note = DeviceNote(trial: trial, code: code)
-    for key in [.position, .trials, .ticks, .volume, .rate, .range, .board] as [SettingsKey] {
+    let keys: [SettingsKey] = [.position, .trials, .ticks, .volume, .rate, .range, .board]
+    let words: WordList = "position\0trials\0ticks\0volume\0rate_hz\0range_g\0board"
+    for index in words.indices {
       var value = TextBuffer()
-      key.write(self, to: &value)
-      if !value.bytes.isEmpty { note.add(key.word, value.bytes) }
+      keys[index].write(self, to: &value)
+      if !value.bytes.isEmpty { note.add(words[index], value.bytes) }
     }
     return note
   }
@@ -70,16 +72,8 @@ public struct DeviceSettings: Sendable, Hashable {
 }
 
 /// How the patient lies or sits; it decides nothing, and is for whoever reads the report.
-public enum Position: UInt8, Sendable, CaseIterable {
+public enum Position: UInt8, Sendable, CaseIterable, Worded {
   case unknown, lying, seated, standing
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .unknown: "unknown"
-    case .lying: "lying"
-    case .seated: "seated"
-    case .standing: "standing"
-    }
-  }
+  public static var words: WordList { "unknown\0lying\0seated\0standing" }
 }

@@ -14,8 +14,7 @@ extension Replay {
     if let scats = findings.scats { text.append("SCATS", scats) }
     if let tardieu = findings.tardieu { text.append("Tardieu", tardieu) }
     text.append("quality:")
-    let words = Quality.words.filter { findings.quality.contains($0.0) }.map { $0.1 }
-    for word in words.isEmpty ? ["ok"] : words {
+    for word in findings.quality.words {
       text.append(" ")
       text.append(word)
     }

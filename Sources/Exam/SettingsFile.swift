@@ -71,7 +71,7 @@ public enum SettingsFile {
     var number: Int32 = 0
     while next < bytes.count {
       number += 1
-      guard let fault = read(line(of: bytes, at: &next), into: &settings, &seen) else { continue }
+      guard let fault = read(line(of: bytes.span, at: &next), into: &settings, &seen) else { continue }
       guard problems.count < mostProblems else {
         problems.append(SettingsProblem(line: number, fault: .more))
         break
@@ -104,53 +104,48 @@ public enum SettingsFile {
   }
 
   /// The line that begins at `next`, without its end: LF, CR or both; then `next` is behind that.
-  private static func line(of bytes: [UInt8], at next: inout Int) -> [UInt8] {
-    var line: [UInt8] = []
-    while next < bytes.count {
-      let byte = bytes[next]
+  @_lifetime(copy bytes)
+  private static func line(of bytes: Span<UInt8>, at next: inout Int) -> Span<UInt8> {
+    let start = next
+    while next < bytes.count, bytes[next] != UInt8(ascii: "\n"), bytes[next] != UInt8(ascii: "\r") {
       next += 1
-      if byte == UInt8(ascii: "\n") { break }
-      if byte == UInt8(ascii: "\r") {
-        if next < bytes.count, bytes[next] == UInt8(ascii: "\n") { next += 1 }
-        break
-      }
-      line.append(byte)
     }
+    let line = bytes.extracting(start..<next)
+    if next + 1 < bytes.count, bytes[next] == UInt8(ascii: "\r"),
+      bytes[next + 1] == UInt8(ascii: "\n")
+    {
+      next += 1
+    }
+    next += 1
     return line
   }
 
   private static func read(
-    _ line: [UInt8], into settings: inout DeviceSettings, _ seen: inout UInt32
+    _ line: Span<UInt8>, into settings: inout DeviceSettings, _ seen: inout UInt32
   ) -> SettingsFault? {
-    var name: [UInt8] = []
-    var value: [UInt8]?
-    for byte in line {
-      if byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") { break }
-      if byte == UInt8(ascii: "="), value == nil {
-        value = []
-      } else if value == nil {
-        name.append(byte)
-      } else {
-        value?.append(byte)
-      }
-    }
-    name = trimmed(name)
-    if name.isEmpty ? value == nil : name[0] == UInt8(ascii: "[") { return nil }
-    guard let value else { return .noKey }
-    guard let key = SettingsKey.allCases.first(where: { isSame(name, $0.name) }) else {
-      return .unknownKey
-    }
+    var end = 0
+    while end < line.count, line[end] != UInt8(ascii: "#"), line[end] != UInt8(ascii: ";") { end += 1 }
+    var value = line.extracting(..<end)
+    let named = part(of: &value, before: UInt8(ascii: "="))
+    let hasValue = named.count < end
+    let name = trimmed(named)
+    if name.isEmpty ? !hasValue : name[0] == UInt8(ascii: "[") { return nil }
+    guard hasValue else { return .noKey }
+    guard let key = SettingsKey(name: name) else { return .unknownKey }
     guard key.read(trimmed(value), into: &settings) else { return .badValue(key) }
     let bit: UInt32 = 1 << UInt32(key.rawValue)
     defer { seen |= bit }
     return seen & bit == 0 ? nil : .repeated(key)
   }
 
-  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
-    var trimmed: [UInt8] = []
-    for byte in bytes where !trimmed.isEmpty || !isBlank(byte) { trimmed.append(byte) }
-    while let last = trimmed.last, isBlank(last) { trimmed.removeLast() }
-    return trimmed
+  @inline(never)
+  @_lifetime(copy bytes)
+  private static func trimmed(_ bytes: Span<UInt8>) -> Span<UInt8> {
+    var start = 0
+    var end = bytes.count
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    return bytes.extracting(start..<end)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

@@ -9,100 +9,70 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   case rest, restLimit, wait, holdMinimum, holdMaximum, gap, spontaneous
   case ticks, volume, buzzer, rate, range, board, code
 
-  /// The key as it stands in the file.
-  public var name: Literal {
-    switch self {
-    case .site: "SITE"
-    case .side: "SIDE"
-    case .position: "POSITION"
-    case .rule: "RULE"
-    case .sustained: "SUSTAINED"
-    case .age: "AGE"
-    case .trials: "TRIALS"
-    case .rest: "REST_S"
-    case .restLimit: "REST_MAX_S"
-    case .wait: "WAIT_S"
-    case .holdMinimum: "HOLD_MIN_S"
-    case .holdMaximum: "HOLD_MAX_S"
-    case .gap: "GAP_S"
-    case .spontaneous: "SPONTANEOUS_S"
-    case .ticks: "TICKS"
-    case .volume: "VOLUME"
-    case .buzzer: "BUZZER"
-    case .rate: "RATE_HZ"
-    case .range: "RANGE_G"
-    case .board: "BOARD"
-    case .code: "CODE"
-    }
+  /// For each key: its name in the file; what it sets, with its unit; what is accepted.
+  private static var table: WordList {
+    """
+    SITE\0Where the sensor is strapped\0\
+    ankle, knee, wrist, finger or jaw\0\
+    SIDE\0The side until another is chosen by a double press\0\
+    unknown, left or right\0\
+    POSITION\0How the patient lies or sits, for the report\0\
+    unknown, lying, seated or standing\0\
+    RULE\0The rule that turns a count of beats into a word\0\
+    adult, obstetric or infant\0\
+    SUSTAINED\0Sustained from so many beats (rule infant: always 11)\0\
+    4 to 100\0\
+    AGE\0The age, as far as a rule needs it; an infant's sets the rule infant\0\
+    older_or_unknown, infant_to_8_months or infant_8_to_12_months\0\
+    TRIALS\0Trials that follow each other by themselves, 20 s apart\0\
+    1 to 3\0\
+    REST_S\0Stillness before the stretch, in seconds\0\
+    1 to 10\0\
+    REST_MAX_S\0The longest wait for that stillness, in seconds\0\
+    10 to 60\0\
+    WAIT_S\0The longest wait for the stretch, in seconds\0\
+    5 to 60\0\
+    HOLD_MIN_S\0The shortest hold without beats, in seconds\0\
+    3 to 10\0\
+    HOLD_MAX_S\0The longest hold with beats, in seconds\0\
+    11 to 60\0\
+    GAP_S\0A pause that ends a train of beats, in seconds\0\
+    1 to 3\0\
+    SPONTANEOUS_S\0The length of a spontaneous exam, in seconds\0\
+    10 to 300\0\
+    TICKS\0A click for each beat\0\
+    off or on\0\
+    VOLUME\0Loudness of the buzzer; 0 is silent\0\
+    0 to 3\0\
+    BUZZER\0The kind of buzzer; for a passive one see clonus boards\0\
+    active or passive\0\
+    RATE_HZ\0Samples a second, in hertz (the sensor's nearest)\0\
+    50, 100, 200 or 400\0\
+    RANGE_G\0Range of the sensor, either sign, in g\0\
+    2, 4, 8 or 16\0\
+    BOARD\0The board's name (clonus boards lists them); empty: found by itself\0\
+    empty, or up to 32 letters, digits or -\0\
+    CODE\0The patient's code; never a name, never a birth date\0\
+    empty, or eight letters or digits
+    """
   }
 
-  /// The key in an exam's file, where it is one of those that ride beside the exam's own settings.
-  var word: Literal {
-    switch self {
-    case .position: "position"
-    case .trials: "trials"
-    case .ticks: "ticks"
-    case .volume: "volume"
-    case .rate: "rate_hz"
-    case .range: "range_g"
-    case .board: "board"
-    default: name
+  /// The key of a name, capital letters or not; nil where there is none.
+  init?(name: Span<UInt8>) {
+    guard let place = Self.table.index(of: name, ignoringCase: true), place % 3 == 0 else {
+      return nil
     }
+    self.init(rawValue: UInt8(place / 3))
   }
+
+  /// The key as it stands in the file.
+  public var name: Literal { Self.table[3 * Int(rawValue)] }
 
   /// What it sets, with its unit.
-  var meaning: Literal {
-    switch self {
-    case .site: "Where the sensor is strapped"
-    case .side: "The side until another is chosen by a double press"
-    case .position: "How the patient lies or sits, for the report"
-    case .rule: "The rule that turns a count of beats into a word"
-    case .sustained: "Sustained from so many beats (rule infant: always 11)"
-    case .age: "The age, as far as a rule needs it; an infant's sets the rule infant"
-    case .trials: "Trials that follow each other by themselves, 20 s apart"
-    case .rest: "Stillness before the stretch, in seconds"
-    case .restLimit: "The longest wait for that stillness, in seconds"
-    case .wait: "The longest wait for the stretch, in seconds"
-    case .holdMinimum: "The shortest hold without beats, in seconds"
-    case .holdMaximum: "The longest hold with beats, in seconds"
-    case .gap: "A pause that ends a train of beats, in seconds"
-    case .spontaneous: "The length of a spontaneous exam, in seconds"
-    case .ticks: "A click for each beat"
-    case .volume: "Loudness of the buzzer; 0 is silent"
-    case .buzzer: "The kind of buzzer; for a passive one see clonus boards"
-    case .rate: "Samples a second, in hertz (the sensor's nearest)"
-    case .range: "Range of the sensor, either sign, in g"
-    case .board: "The board's name (clonus boards lists them); empty: found by itself"
-    case .code: "The patient's code; never a name, never a birth date"
-    }
-  }
+  var meaning: Literal { Self.table[3 * Int(rawValue) + 1] }
 
   /// What is accepted.
-  public var accepted: Literal {
-    switch self {
-    case .site: "ankle, knee, wrist, finger or jaw"
-    case .side: "unknown, left or right"
-    case .position: "unknown, lying, seated or standing"
-    case .rule: "adult, obstetric or infant"
-    case .sustained: "4 to 100"
-    case .age: "older_or_unknown, infant_to_8_months or infant_8_to_12_months"
-    case .trials: "1 to 3"
-    case .rest: "1 to 10"
-    case .restLimit: "10 to 60"
-    case .wait: "5 to 60"
-    case .holdMinimum: "3 to 10"
-    case .holdMaximum: "11 to 60"
-    case .gap: "1 to 3"
-    case .spontaneous: "10 to 300"
-    case .ticks: "off or on"
-    case .volume: "0 to 3"
-    case .buzzer: "active or passive"
-    case .rate: "50, 100, 200 or 400"
-    case .range: "2, 4, 8 or 16"
-    case .board: "empty, or up to 32 letters, digits or -"
-    case .code: "empty, or eight letters or digits"
-    }
-  }
+  public var accepted: Literal { Self.table[3 * Int(rawValue) + 2] }
 
   /// Appends the value that `settings` has.
   func write(_ settings: DeviceSettings, to text: inout TextBuffer) {
@@ -112,7 +82,7 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .position: text.append(settings.position.word)
     case .rule: text.append(settings.ruleName.word)
     case .sustained: text.append(settings.sustainedBeats)
-    case .age: text.append(ageWord(settings.exam.age))
+    case .age: text.append(settings.exam.age.word)
     case .trials: text.append(settings.trials)
     case .rest: text.append(seconds: settings.exam.restStillness)
     case .restLimit: text.append(seconds: settings.exam.restLimit)
@@ -132,15 +102,15 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
   }
 
   /// Reads a value into the settings; false, and nothing changed, where it is not accepted.
-  func read(_ value: [UInt8], into settings: inout DeviceSettings) -> Bool {
+  func read(_ value: Span<UInt8>, into settings: inout DeviceSettings) -> Bool {
     switch self {
-    case .site: set(&settings.exam.site, choice(value, Site.allCases) { $0.word })
-    case .side: set(&settings.exam.side, choice(value, Side.allCases) { $0.word })
-    case .position: set(&settings.position, choice(value, Position.allCases) { $0.word })
-    case .rule: set(&settings.ruleName, choice(value, Rule.Name.allCases) { $0.word })
+    case .site: set(&settings.exam.site, Site(word: value, ignoringCase: true))
+    case .side: set(&settings.exam.side, Side(word: value, ignoringCase: true))
+    case .position: set(&settings.position, Position(word: value, ignoringCase: true))
+    case .rule: set(&settings.ruleName, Rule.Name(word: value, ignoringCase: true))
     case .sustained:
       set(&settings.sustainedBeats, number(value, Rule.sustainedRange))
-    case .age: set(&settings.exam.age, choice(value, ages, ageWord))
+    case .age: set(&settings.exam.age, AgeGroup(word: value, ignoringCase: true))
     case .trials: set(&settings.trials, number(value, 1...3))
     case .rest: set(&settings.exam.restStillness, seconds(value, 1...10))
     case .restLimit: set(&settings.exam.restLimit, seconds(value, 10...60))
@@ -149,11 +119,11 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
     case .holdMaximum: set(&settings.exam.maximumHold, seconds(value, 11...60))
     case .gap: set(&settings.exam.endGap, seconds(value, 1...3))
     case .spontaneous: set(&settings.exam.spontaneousDuration, seconds(value, 10...300))
-    case .ticks: set(&settings.feedback.ticks, choice(value, [false, true]) { $0 ? "on" : "off" })
+    case .ticks: set(&settings.feedback.ticks, isSecond(of: "off\0on", value))
     case .volume:
       set(&settings.feedback.volume, number(value, 0...3).map { Volume(UInt8($0)) })
     case .buzzer:
-      set(&settings.hasPassiveBuzzer, choice(value, [false, true]) { $0 ? "passive" : "active" })
+      set(&settings.hasPassiveBuzzer, isSecond(of: "active\0passive", value))
     case .rate:
       set(
         &settings.dataRate,
@@ -168,18 +138,8 @@ public enum SettingsKey: UInt8, Sendable, CaseIterable {
         })
     case .board: set(&settings.board, letters(value, 0...32, alsoDash: true))
     case .code:
-      set(&settings.code, value.isEmpty ? [] : letters(value, 8...8, alsoDash: false))
+      set(&settings.code, letters(value, value.isEmpty ? 0...0 : 8...8, alsoDash: false))
     }
-  }
-}
-
-private let ages: [AgeGroup] = [.olderOrUnknown, .infantTo8Months, .infant8To12Months]
-
-private func ageWord(_ age: AgeGroup) -> Literal {
-  switch age {
-  case .olderOrUnknown: "older_or_unknown"
-  case .infantTo8Months: "infant_to_8_months"
-  case .infant8To12Months: "infant_8_to_12_months"
   }
 }
 
@@ -207,49 +167,34 @@ private func set<Value>(_ place: inout Value, _ value: Value?) -> Bool {
   return true
 }
 
-private func choice<Value>(
-  _ value: [UInt8], _ choices: [Value], _ word: (Value) -> Literal
-) -> Value? {
-  choices.first { isSame(value, word($0)) }
+/// Whether the value is the second of two words; nil where it is none of them.
+@inline(never)
+private func isSecond(of words: WordList, _ value: Span<UInt8>) -> Bool? {
+  guard let place = words.index(of: value, ignoringCase: true) else { return nil }
+  return place == 1
 }
 
-private func number(_ value: [UInt8], _ range: ClosedRange<Int32>) -> Int32? {
-  guard (1...6).contains(value.count) else { return nil }
-  var sum: Int32 = 0
-  for byte in value {
-    guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-    sum = sum * 10 + Int32(byte - UInt8(ascii: "0"))
-  }
-  return range.contains(sum) ? sum : nil
+@inline(never)
+private func number(_ value: Span<UInt8>, _ range: ClosedRange<Int32>) -> Int32? {
+  guard (1...6).contains(value.count), value[0] != UInt8(ascii: "-"),
+    let number = wholeNumber(value)
+  else { return nil }
+  return range.contains(Int32(number)) ? Int32(number) : nil
 }
 
-private func seconds(_ value: [UInt8], _ range: ClosedRange<Int32>) -> Microseconds? {
+private func seconds(_ value: Span<UInt8>, _ range: ClosedRange<Int32>) -> Microseconds? {
   number(value, range).map { .seconds(Int64($0)) }
 }
 
 private func letters(
-  _ value: [UInt8], _ length: ClosedRange<Int>, alsoDash: Bool
+  _ value: Span<UInt8>, _ length: ClosedRange<Int>, alsoDash: Bool
 ) -> [UInt8]? {
   guard length.contains(value.count) else { return nil }
-  for byte in value {
+  for index in value.indices {
+    let byte = value[index]
     let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
     let isLetter = lowercased(byte) >= UInt8(ascii: "a") && lowercased(byte) <= UInt8(ascii: "z")
     guard isDigit || isLetter || (alsoDash && byte == UInt8(ascii: "-")) else { return nil }
   }
-  return value
-}
-
-/// Whether bytes are those of a literal, capital letters or not.
-func isSame(_ bytes: [UInt8], _ literal: Literal) -> Bool {
-  guard bytes.count == literal.count else { return false }
-  let letters = literal.span
-  for index in letters.indices
-  where lowercased(bytes[index]) != lowercased(letters[index]) {
-    return false
-  }
-  return true
-}
-
-private func lowercased(_ byte: UInt8) -> UInt8 {
-  byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+  return [UInt8](copying: value)
 }

@@ -15,16 +15,10 @@ public struct Beat: Sendable, Hashable {
 /// A run of beats without a pause.
 public struct Episode: Sendable, Hashable {
   /// What the run is called in files: `clonus` after a stretch, `clonus_like` without one.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Sendable, Worded {
     case clonus, clonusLike
 
-    /// The word in files.
-    public var word: Literal {
-      switch self {
-      case .clonus: "clonus"
-      case .clonusLike: "clonus_like"
-      }
-    }
+    public static var words: WordList { "clonus\0clonus_like" }
   }
 
   /// The first beat's time.

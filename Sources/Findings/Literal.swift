@@ -9,7 +9,12 @@ public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
 
   /// Makes a text of a literal that has no zero byte in it.
   @_transparent
-  public init(stringLiteral text: StaticString) { unsafe start = text.utf8Start }
+  public init(stringLiteral text: StaticString) { unsafe self.init(start: text.utf8Start) }
+
+  /// Makes a text of bytes that stay where they are and are closed by a zero byte.
+  @unsafe
+  @_transparent
+  public init(start: UnsafePointer<UInt8>) { unsafe self.start = start }
 
   /// Its bytes, without the closing zero.
   public var span: Span<UInt8> {
@@ -31,14 +36,21 @@ public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
     get { unsafe [UInt8](UnsafeBufferPointer(start: start, count: count)) }
   }
 
-  /// Whether these are its bytes.
+  /// Whether these are its bytes, capital letters or not where that is no matter.
   @inline(never)
-  public func isSame(as other: Span<UInt8>) -> Bool {
+  public func isSame(as other: Span<UInt8>, ignoringCase: Bool = false) -> Bool {
     let own = span
     guard own.count == other.count else { return false }
-    for index in own.indices where own[index] != other[index] { return false }
+    for index in own.indices where own[index] != other[index] {
+      guard ignoringCase, lowercased(own[index]) == lowercased(other[index]) else { return false }
+    }
     return true
   }
+}
+
+/// The small letter of a capital one in ASCII, any other byte as it is.
+public func lowercased(_ byte: UInt8) -> UInt8 {
+  byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
 }
 
 extension Literal: CustomStringConvertible {

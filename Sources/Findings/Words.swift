@@ -1,19 +1,10 @@
 // The words of the exam. `word` is what files and JSON say; it never changes once published.
 
 /// Where the sensor is strapped.
-public enum Site: UInt8, Sendable, CaseIterable {
+public enum Site: UInt8, Sendable, CaseIterable, Worded {
   case ankle, knee, wrist, finger, jaw
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .ankle: "ankle"
-    case .knee: "knee"
-    case .wrist: "wrist"
-    case .finger: "finger"
-    case .jaw: "jaw"
-    }
-  }
+  public static var words: WordList { "ankle\0knee\0wrist\0finger\0jaw" }
 
   /// Where on the limb the sensor lies.
   public var placement: Literal {
@@ -28,102 +19,53 @@ public enum Site: UInt8, Sendable, CaseIterable {
 }
 
 /// Which side of the body.
-public enum Side: UInt8, Sendable, CaseIterable {
+public enum Side: UInt8, Sendable, CaseIterable, Worded {
   case unknown, left, right
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .unknown: "unknown"
-    case .left: "left"
-    case .right: "right"
-    }
-  }
+  public static var words: WordList { "unknown\0left\0right" }
 }
 
 /// What kind of exam: one stretch that is held, or a limb watched without a stretch.
-public enum ExamKind: UInt8, Sendable, CaseIterable {
+public enum ExamKind: UInt8, Sendable, CaseIterable, Worded {
   case stretch, spontaneous
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .stretch: "stretch"
-    case .spontaneous: "spontaneous"
-    }
-  }
+  public static var words: WordList { "stretch\0spontaneous" }
 }
 
 /// The answer of an exam.
-public enum Verdict: UInt8, Sendable, CaseIterable {
+public enum Verdict: UInt8, Sendable, CaseIterable, Worded {
   case absent, unsustained, sustained, indeterminate
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .absent: "absent"
-    case .unsustained: "unsustained"
-    case .sustained: "sustained"
-    case .indeterminate: "indeterminate"
-    }
-  }
+  public static var words: WordList { "absent\0unsustained\0sustained\0indeterminate" }
 }
 
 /// Why an exam gives no answer, or which other motion was seen.
-public enum Reason: UInt8, Sendable, CaseIterable {
+public enum Reason: UInt8, Sendable, CaseIterable, Worded {
   case rhythmAtRest, twitches, voluntary, slowingJerks, movement, vibration, noStretch, slowStretch
   case shortHold, notAtRest, looseStrap, clipped, gaps, sensorFault
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .rhythmAtRest: "rhythm_at_rest"
-    case .twitches: "twitches"
-    case .voluntary: "voluntary"
-    case .slowingJerks: "slowing_jerks"
-    case .movement: "movement"
-    case .vibration: "vibration"
-    case .noStretch: "no_stretch"
-    case .slowStretch: "slow_stretch"
-    case .shortHold: "short_hold"
-    case .notAtRest: "not_at_rest"
-    case .looseStrap: "loose_strap"
-    case .clipped: "clipped"
-    case .gaps: "gaps"
-    case .sensorFault: "sensor_fault"
-    }
+  public static var words: WordList {
+    """
+    rhythm_at_rest\0twitches\0voluntary\0slowing_jerks\0movement\0vibration\0no_stretch\0\
+    slow_stretch\0short_hold\0not_at_rest\0loose_strap\0clipped\0gaps\0sensor_fault
+    """
   }
 }
 
 /// What to do next.
-public enum NextStep: UInt8, Sendable, CaseIterable {
+public enum NextStep: UInt8, Sendable, CaseIterable, Worded {
   case stretchFaster, holdLonger, restFirst, fixSensor, lookAtLimb
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .stretchFaster: "stretch_faster"
-    case .holdLonger: "hold_longer"
-    case .restFirst: "rest_first"
-    case .fixSensor: "fix_sensor"
-    case .lookAtLimb: "look_at_limb"
-    }
+  public static var words: WordList {
+    "stretch_faster\0hold_longer\0rest_first\0fix_sensor\0look_at_limb"
   }
 }
 
 /// How a train of beats ended.
-public enum Ended: UInt8, Sendable, CaseIterable {
+public enum Ended: UInt8, Sendable, CaseIterable, Worded {
   case itself, release, limit, button
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .itself: "itself"
-    case .release: "release"
-    case .limit: "limit"
-    case .button: "button"
-    }
-  }
+  public static var words: WordList { "itself\0release\0limit\0button" }
 
   /// Whether counts and durations are lower bounds.
   public var isCensored: Bool { self != .itself }
@@ -164,19 +106,34 @@ public struct Quality: OptionSet, Sendable, Hashable {
   /// The train paused for less than 1 s and went on.
   public static let resumed = Self(rawValue: 1 << 12)
 
-  /// Every quality with its word, in the order in which they are written.
-  public static let words: [(Quality, Literal)] = [
-    (.clipped, "clipped"), (.gaps, "gaps"), (.slowStretch, "slow_stretch"),
-    (.shortHold, "short_hold"), (.notAtRest, "not_at_rest"), (.rhythmAtRest, "rhythm_at_rest"),
-    (.looseStrap, "loose_strap"), (.faint, "faint"), (.lateOnset, "late_onset"),
-    (.borderline, "borderline"), (.angleUnknown, "angle_unknown"), (.rateOff, "rate_off"),
-    (.resumed, "resumed"),
-  ]
+  /// The words of all qualities, in the order of their bits and of writing.
+  public static var allWords: WordList {
+    """
+    clipped\0gaps\0slow_stretch\0short_hold\0not_at_rest\0rhythm_at_rest\0loose_strap\0faint\0\
+    late_onset\0borderline\0angle_unknown\0rate_off\0resumed
+    """
+  }
+
+  /// The quality that says only this, by its place in `allWords`.
+  public init(wordAt index: Int) { self.init(rawValue: 1 << index) }
+
+  /// The words that are written: at least one, `ok` where nothing is to be said.
+  public var words: [Literal] {
+    var words: [Literal] = []
+    for index in Self.allWords.indices where contains(Self(wordAt: index)) {
+      words.append(Self.allWords[index])
+    }
+    return words.isEmpty ? ["ok"] : words
+  }
 }
 
 /// Who is examined, as far as the rule needs it.
-public enum AgeGroup: UInt8, Sendable, CaseIterable {
+public enum AgeGroup: UInt8, Sendable, CaseIterable, Worded {
   case olderOrUnknown, infantTo8Months, infant8To12Months
+
+  public static var words: WordList {
+    "older_or_unknown\0infant_to_8_months\0infant_8_to_12_months"
+  }
 
   /// Whether the infant rule applies.
   public var isInfant: Bool { self != .olderOrUnknown }
@@ -185,17 +142,10 @@ public enum AgeGroup: UInt8, Sendable, CaseIterable {
 /// The rule that turns a count into a word.
 public struct Rule: Sendable, Hashable {
   /// The rule's name.
-  public enum Name: UInt8, Sendable, CaseIterable {
+  public enum Name: UInt8, Sendable, CaseIterable, Worded {
     case adult, obstetric, infant
 
-    /// The word in files.
-    public var word: Literal {
-      switch self {
-      case .adult: "adult"
-      case .obstetric: "obstetric"
-      case .infant: "infant"
-      }
-    }
+    public static var words: WordList { "adult\0obstetric\0infant" }
   }
 
   /// Under this many beats: absent.

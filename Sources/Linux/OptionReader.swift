@@ -46,54 +46,66 @@ public enum UsageError: Error, Hashable {
   }
 }
 
-/// Reads the words after a command one by one: options that begin with `--`, and others.
+/// Reads the words after a command: options that begin with `--`, and others.
 ///
 /// A value follows its option as the next word or after `=`. After `--` nothing is an option, and `-`
 /// alone is none.
 public struct OptionReader {
-  /// One word of the command line.
-  public enum Item: Hashable {
-    /// An option, with its dashes and without a value.
-    case option([UInt8])
-    /// A word that is no option.
-    case word([UInt8])
-
-    /// Whether this is the option of a name, such as `--seed`.
-    public func isOption(_ name: Literal) -> Bool {
-      if case .option(let bytes) = self { equals(bytes, name) } else { false }
-    }
-  }
-
   private let words: [[UInt8]]
+  private let mostOthers: Int
   private var position = 0
   private var option: [UInt8] = []
   /// The value after `=` that nobody asked for yet.
   private var attached: [UInt8]?
   private var isAfterOptions = false
+  /// The words so far that belong to no option.
+  public private(set) var others: [[UInt8]] = []
 
-  /// Makes a reader of words.
-  public init(_ words: [[UInt8]]) { self.words = words }
+  /// Makes a reader of words, of which at most so many may belong to no option.
+  public init(_ words: [[UInt8]], mostOthers: Int = 0) {
+    self.words = words
+    self.mostOthers = mostOthers
+  }
 
-  /// The next word; nil at the end.
+  /// The next option, its word being with both dashes; nil at the end.
+  public mutating func next<Option: Worded>(_: Option.Type) throws(UsageError) -> Option? {
+    guard let place = try next(of: Option.words) else { return nil }
+    return Option(rawValue: UInt8(place))
+  }
+
+  /// Reads all words where there are no options.
+  public mutating func takeOthers() throws(UsageError) { _ = try next(of: "") }
+
+  /// The place of the next option among those there are, nil at the end.
   @inline(never)
-  public mutating func next() throws(UsageError) -> Item? {
-    if attached != nil { throw .unexpectedValue(option) }
-    guard position < words.count else { return nil }
-    let word = words[position]
-    position += 1
+  mutating func next(of options: WordList) throws(UsageError) -> Int? {
     let dash = UInt8(ascii: "-")
-    guard !isAfterOptions, word.count >= 2, word[0] == dash else { return .word(word) }
-    if word.count == 2, word[1] == dash {
-      isAfterOptions = true
-      return try next()
+    while true {
+      if attached != nil { throw .unexpectedValue(option) }
+      guard position < words.count else { return nil }
+      let word = words[position]
+      position += 1
+      if isAfterOptions || word.count < 2 || word[0] != dash {
+        guard others.count < mostOthers else { throw .unexpectedWord(word) }
+        others.append(word)
+      } else if word.count == 2, word[1] == dash {
+        isAfterOptions = true
+      } else {
+        var value = word.span
+        let name = part(of: &value, before: UInt8(ascii: "="))
+        option = [UInt8](copying: name)
+        if name.count < word.count { attached = [UInt8](copying: value) }
+        guard let place = options.index(of: option.span) else { throw .unknownOption(option) }
+        return place
+      }
     }
-    if let equals = word.firstIndex(of: UInt8(ascii: "=")) {
-      option = [UInt8](word[..<equals])
-      attached = [UInt8](word[(equals + 1)...])
-    } else {
-      option = word
-    }
-    return .option(option)
+  }
+
+  /// The first word that belongs to no option; `what` says what is missing without it.
+  @inline(never)
+  public func other(_ what: Literal) throws(UsageError) -> [UInt8] {
+    guard !others.isEmpty else { throw .missingWord(TextBuffer(what)) }
+    return others[0]
   }
 
   /// The value of the option that `next` gave last.
@@ -108,22 +120,20 @@ public struct OptionReader {
     return words[position - 1]
   }
 
-  /// The value as one of several words.
-  public mutating func choice<Choice>(
-    of choices: [Choice], _ word: (Choice) -> Literal
-  ) throws(UsageError) -> Choice {
-    choices[try indexOfValue(in: choices.map(word))]
+  /// The value as a case; nil for a word behind those of the cases.
+  public mutating func choice<Choice: Worded>() throws(UsageError) -> Choice? {
+    Choice(rawValue: UInt8(try indexOfValue(in: Choice.words)))
   }
 
   /// Which of several words the value is.
   @inline(never)
-  private mutating func indexOfValue(in words: [Literal]) throws(UsageError) -> Int {
+  private mutating func indexOfValue(in words: WordList) throws(UsageError) -> Int {
     let value = try value()
-    for (index, word) in words.enumerated() where equals(value, word) { return index }
+    if let place = words.index(of: value.span) { return place }
     var accepted = TextBuffer()
-    for (index, word) in words.enumerated() {
-      if index > 0 { accepted.append(index == words.count - 1 ? " or " : ", ") }
-      accepted.append(word)
+    for index in words.indices {
+      if index > 0 { accepted.append(index == words.indices.last ? " or " : ", ") }
+      accepted.append(words[index])
     }
     throw .badValue(option: option, found: value, accepted: accepted)
   }

@@ -33,40 +33,67 @@ extension TimedMark {
     return list.bytes
   }
 
-  /// Reads an annotation without its closing zero; nil where it is none of ours.
-  init?(annotation bytes: [UInt8]) {
-    guard let stampEnd = bytes.firstIndex(of: partEnds), bytes.last == partEnds,
-      stampEnd < bytes.count - 1
-    else { return nil }
-    let stamp = bytes[..<stampEnd]
-    let onsetEnd = stamp.firstIndex(of: durationFollows) ?? stampEnd
-    guard let onset = Self.time([UInt8](stamp[..<onsetEnd])),
-      let mark = Mark(text: [UInt8](bytes[(stampEnd + 1)..<(bytes.count - 1)]))
-    else { return nil }
-    self.init(mark, at: onset)
-    if onsetEnd < stampEnd {
-      guard let time = Self.time([UInt8](stamp[(onsetEnd + 1)...])) else { return nil }
+  /// Reads an annotation; nil where it is none of ours.
+  init?(_ annotation: Annotation) {
+    guard let mark = Mark(text: annotation.text) else { return nil }
+    var stamp = annotation.stamp
+    let onset = part(of: &stamp, before: durationFollows)
+    guard let time = Microseconds(decimalSeconds: onset) else { return nil }
+    self.init(mark, at: time)
+    if onset.count < annotation.stamp.count {
+      guard let time = Microseconds(decimalSeconds: stamp) else { return nil }
       duration = time
     }
   }
+}
 
-  private static func time(_ bytes: [UInt8]) -> Microseconds? {
-    DecimalNumber(bytes.span)?.scaled(decimals: 6).map { Microseconds($0) }
+extension Microseconds {
+  /// Reads a decimal number of seconds; nil where it is none.
+  init?(decimalSeconds text: Span<UInt8>) {
+    guard let count = DecimalNumber(text)?.scaled(decimals: 6) else { return nil }
+    self.init(count)
   }
 }
 
-/// Parts the annotations of one record, each without its closing zero.
-func annotations(of file: Span<UInt8>, at record: Int, layout: RecordLayout) -> [[UInt8]] {
-  var list: [[UInt8]] = []
-  var current: [UInt8] = []
-  let start = record + layout.annotationsOffset
-  for index in start..<start + layout.annotationBytes {
-    if file[index] != 0 {
-      current.append(file[index])
-    } else if !current.isEmpty {
-      list.append(current)
-      current = []
+/// An annotation's bytes.
+struct Annotation: ~Escapable {
+  /// All, without the closing zero.
+  let bytes: Span<UInt8>
+  /// Onset and duration.
+  let stamp: Span<UInt8>
+  /// What it says; nothing where the annotation is not closed.
+  let text: Span<UInt8>
+
+  @_lifetime(copy bytes)
+  init(_ bytes: Span<UInt8>) {
+    self.bytes = bytes
+    var rest = bytes
+    stamp = part(of: &rest, before: partEnds)
+    let isClosed = !rest.isEmpty && rest[rest.count - 1] == partEnds
+    text = rest.extracting(..<(isClosed ? rest.count - 1 : 0))
+  }
+}
+
+/// The annotations of one record.
+struct AnnotationReader: ~Escapable {
+  private var rest: Span<UInt8>
+
+  /// Reads those of the record at an offset of a file.
+  @_lifetime(copy file)
+  init(_ file: Span<UInt8>, at record: Int, layout: RecordLayout) {
+    let start = record + layout.annotationsOffset
+    rest = file.extracting(start..<start + layout.annotationBytes)
+  }
+
+  /// The next one, nil at the end.
+  @_lifetime(copy self)
+  mutating func next() -> Annotation? {
+    while true {
+      let count = rest.count
+      let bytes = part(of: &rest, before: 0)
+      // What no zero closes is cut off.
+      guard bytes.count < count else { return nil }
+      if !bytes.isEmpty { return Annotation(bytes) }
     }
   }
-  return list
 }

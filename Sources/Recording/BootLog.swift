@@ -86,19 +86,14 @@ public struct BootLog {
     var tail = [UInt8](repeating: 0, count: size - start)
     try card.fill(&tail, from: .bootLog, at: start)
     var next: UInt32 = 0
-    var line: [UInt8] = []
-    for byte in tail + [0x0A] {
-      if byte != 0x0A {
-        line.append(byte)
-        continue
-      }
-      if let rest = remainder(of: line, after: "boot="),
-        let number = wholeNumber([UInt8](rest.prefix { $0 != 0x20 })),
-        (0..<Int64(UInt32.max)).contains(number)
+    var lines = tail.span
+    while !lines.isEmpty {
+      var words = WordReader(part(of: &lines, before: 0x0A))
+      if let word = words.next(), let text = remainder(of: word, after: "boot="),
+        let number = wholeNumber(text), (0..<Int64(UInt32.max)).contains(number)
       {
         next = max(next, UInt32(number) + 1)
       }
-      line = []
     }
     return next
   }

@@ -1,18 +1,10 @@
 import Findings
 
 /// The columns that a replay needs, by the names that the header line gives them.
-public enum CSVColumn: UInt8, Sendable, CaseIterable {
+public enum CSVColumn: UInt8, Sendable, CaseIterable, Worded {
   case time, x, y, z
 
-  /// The name in the header line.
-  public var word: Literal {
-    switch self {
-    case .time: "time_s"
-    case .x: "x_g"
-    case .y: "y_g"
-    case .z: "z_g"
-    }
-  }
+  public static var words: WordList { "time_s\0x_g\0y_g\0z_g" }
 }
 
 /// Why a table of samples cannot be replayed; lines count from 1.

@@ -19,8 +19,7 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
     guard try lines.next() else { throw .noHeader }
     var fields = CSVFields()
     while let range = fields.next(lines.line) {
-      let name = [UInt8](lines.line[range])
-      let column = CSVColumn.allCases.first { equals(name, $0.word) }
+      let column = CSVColumn(word: lines.line.span.extracting(range))
       if let column, columns.contains(column) {
         throw .columnTwice(column, line: lines.number)
       }

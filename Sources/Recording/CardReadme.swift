@@ -41,7 +41,7 @@ public enum CardReadme {
 
   /// Breaks a text into lines of at most 90 letters.
   private static func wrap(_ words: Literal, to text: inout TextBuffer) {
-    var reader = WordReader(TextBuffer(words).bytes)
+    var reader = WordReader(words.span)
     var length = 0
     while let word = reader.next() {
       if length > 0, length + 1 + word.count > 90 {
@@ -49,7 +49,7 @@ public enum CardReadme {
         length = 0
       }
       if length > 0 { text.append(" ") }
-      text.append(bytes: word)
+      text.append(span: word)
       length += word.count + 1
     }
     text.append("\r\n")

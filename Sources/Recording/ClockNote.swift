@@ -1,7 +1,7 @@
 import Findings
 
 /// Where the wall clock's time comes from, the best last.
-public enum ClockQuality: UInt8, Sendable, CaseIterable {
+public enum ClockQuality: UInt8, Sendable, CaseIterable, Worded {
   /// Nobody set it.
   case unset
   /// Not before the program was built, nothing more.
@@ -11,15 +11,7 @@ public enum ClockQuality: UInt8, Sendable, CaseIterable {
   /// A real-time clock set it.
   case rtc
 
-  /// The word in files.
-  public var word: Literal {
-    switch self {
-    case .unset: "unset"
-    case .buildDate: "build_date"
-    case .file: "file"
-    case .rtc: "rtc"
-    }
-  }
+  public static var words: WordList { "unset\0build_date\0file\0rtc" }
 
   /// Whether the time may stand in a header as the exam's date.
   public var isTrusted: Bool { self == .file || self == .rtc }
@@ -37,21 +29,31 @@ public struct CivilTime: Sendable, Hashable {
   }
 
   /// Makes the time of `2026-03-02T10:11:12Z`; nil for anything else.
-  public init?(text: [UInt8]) {
+  public init?(text: Span<UInt8>) {
     guard text.count == 20 else { return nil }
-    let marks: [(Int, UInt8)] = [
-      (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")), (10, UInt8(ascii: "T")),
-      (13, UInt8(ascii: ":")), (16, UInt8(ascii: ":")), (19, UInt8(ascii: "Z")),
-    ]
-    guard marks.allSatisfy({ text[$0.0] == $0.1 }) else { return nil }
-    func number(_ range: Range<Int>) -> Int64? {
-      guard text[range.lowerBound] != UInt8(ascii: "-") else { return nil }
-      return wholeNumber([UInt8](text[range]))
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-      let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-      (1985...2084).contains(year), (1...12).contains(month), (1...31).contains(day),
-      hour < 24, minute < 60, second < 60
+    var rest = text
+    let dash = UInt8(ascii: "-")
+    let colon = UInt8(ascii: ":")
+    self.init(
+      year: Self.number(of: &rest, 4, before: dash), month: Self.number(of: &rest, 2, before: dash),
+      day: Self.number(of: &rest, 2, before: UInt8(ascii: "T")),
+      hour: Self.number(of: &rest, 2, before: colon),
+      minute: Self.number(of: &rest, 2, before: colon),
+      second: Self.number(of: &rest, 2, before: UInt8(ascii: "Z")))
+  }
+
+  /// The number of so many digits before a mark; -1 where it is none.
+  @inline(never)
+  private static func number(of text: inout Span<UInt8>, _ digits: Int, before mark: UInt8) -> Int64 {
+    let number = part(of: &text, before: mark)
+    return number.count == digits ? wholeNumber(number) ?? -1 : -1
+  }
+
+  /// Makes the time of a date and a time of day; nil where there is none such.
+  @inline(never)
+  init?(year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64) {
+    guard (1985...2084).contains(year), (1...12).contains(month), (1...31).contains(day),
+      (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second)
     else { return nil }
     // The inverse of `date`: days since 0000-03-01, years beginning with March.
     let fromMarch = month > 2 ? month - 3 : month + 9
@@ -124,9 +126,10 @@ public struct ClockNote: Sendable, Hashable {
     self.uptime = uptime
   }
 
-  /// Appends `clock rtc boot=7 uptime_s=7440.5 time=2026-03-02T10:11:12Z`, the text of its annotation.
+  /// Appends ` rtc boot=7 uptime_s=7440.5 time=2026-03-02T10:11:12Z`: what follows `clock` in its
+  /// annotation.
   public func write(to text: inout TextBuffer) {
-    text.append("clock ")
+    text.append(" ")
     text.append(quality.word)
     text.append(" boot=")
     text.append(boot)
@@ -141,9 +144,7 @@ public struct ClockNote: Sendable, Hashable {
   /// Reads the words after `clock`; nil where one is unknown.
   init?(words: inout WordReader) {
     self.init()
-    guard let first = words.next(),
-      let known = ClockQuality.allCases.first(where: { equals(first, $0.word) })
-    else { return nil }
+    guard let first = words.next(), let known = ClockQuality(word: first) else { return nil }
     quality = known
     while let word = words.next() {
       if let value = remainder(of: word, after: "boot=") {
@@ -152,8 +153,8 @@ public struct ClockNote: Sendable, Hashable {
         }
         boot = count
       } else if let value = remainder(of: word, after: "uptime_s=") {
-        guard let count = DecimalNumber(value.span)?.scaled(decimals: 6) else { return nil }
-        uptime = Microseconds(count)
+        guard let time = Microseconds(decimalSeconds: value) else { return nil }
+        uptime = time
       } else if let value = remainder(of: word, after: "time=") {
         guard let read = CivilTime(text: value) else { return nil }
         time = read

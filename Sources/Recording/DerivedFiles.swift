@@ -87,7 +87,8 @@ public enum DerivedFiles {
     try card.fill(&tail, from: .index, at: start)
     guard tail.popLast() == UInt8(ascii: "\n") else { return nil }
     let line = tail.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    return wholeNumber([UInt8](tail[line...].prefix { $0 != UInt8(ascii: ",") }))
+    var rest = tail.span.extracting(line...)
+    return wholeNumber(part(of: &rest, before: UInt8(ascii: ",")))
   }
 
   /// Writes the page of all exams from the index, piece by piece.

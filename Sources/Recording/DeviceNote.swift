@@ -45,17 +45,18 @@ public struct DeviceNote: Sendable, Hashable {
   }
 
   /// Reads an annotation's text; nil where it is none of these.
-  init?(text: [UInt8]) {
+  init?(text: Span<UInt8>) {
     var reader = WordReader(text)
-    guard let first = reader.next(), equals(first, "device") else { return nil }
+    guard reader.nextIs("device") else { return nil }
     while let word = reader.next() {
       if let value = remainder(of: word, after: "trial=") {
         guard let number = wholeNumber(value), (1...9_999).contains(number) else { return nil }
         trial = Int32(number)
       } else if let value = remainder(of: word, after: "code=") {
-        guard value.count <= 8, value.allSatisfy(isPlain) else { return nil }
-        code = value
+        code = [UInt8](copying: value)
+        guard code.count <= 8, code.allSatisfy(isPlain) else { return nil }
       } else {
+        let word = [UInt8](copying: word)
         guard word.allSatisfy(isPrintable), words.bytes.count + word.count < Self.mostWords else {
           return nil
         }
@@ -67,9 +68,9 @@ public struct DeviceNote: Sendable, Hashable {
 
   /// The value of a word, nil where there is none.
   func value(of prefix: Literal) -> [UInt8]? {
-    var reader = WordReader(words.bytes)
+    var reader = WordReader(words.bytes.span)
     while let word = reader.next() {
-      if let value = remainder(of: word, after: prefix) { return value }
+      if let value = remainder(of: word, after: prefix) { return [UInt8](copying: value) }
     }
     return nil
   }

@@ -52,8 +52,13 @@ extension ExamFile {
 
   /// All marks that closed records hold, in the order of the file.
   public var marks: [TimedMark] {
-    (0..<Int(open.number)).flatMap { image.annotations(ofRecord: $0) }
-      .compactMap { TimedMark(annotation: $0) }
+    var marks: [TimedMark] = []
+    for record in 0..<Int(open.number) {
+      for annotation in image.annotations(ofRecord: record) {
+        if let mark = TimedMark(Annotation(annotation.span)) { marks.append(mark) }
+      }
+    }
+    return marks
   }
 
   /// The marks that the findings decide.
@@ -89,7 +94,7 @@ extension ExamFile {
     }
     @inline(never)
     func isKept(_ annotation: [UInt8]) -> Bool {
-      guard let mark = TimedMark(annotation: annotation), mark.mark.belongsToFindings else {
+      guard let mark = TimedMark(Annotation(annotation.span)), mark.mark.belongsToFindings else {
         return true
       }
       guard let place = missing.firstIndex(of: annotation) else { return false }

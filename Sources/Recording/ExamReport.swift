@@ -47,7 +47,7 @@ public struct ExamReport: Sendable {
     json.word("verdict", findings.verdict.word)
     json.word("reason", findings.reason?.word)
     json.word("next", findings.next?.word)
-    json.list("quality", findings.quality.presentWords.map { JSONText.quoted($0) })
+    json.list("quality", findings.quality.words.map { JSONText.quoted($0) })
     json.number("beats", findings.beats)
     json.number("beats_first_10s", findings.beatsFirst10s)
     json.number("frequency_hz", findings.frequency?.count, over: 3)
@@ -112,15 +112,9 @@ public struct ExamReport: Sendable {
 }
 
 extension Quality {
-  /// The words that are written: at least one, `ok` where nothing is to be said.
-  var presentWords: [Literal] {
-    let present = Self.words.filter { contains($0.0) }.map { $0.1 }
-    return present.isEmpty ? ["ok"] : present
-  }
-
   /// Appends the words parted by spaces.
   func write(to text: inout TextBuffer) {
-    for (index, word) in presentWords.enumerated() {
+    for (index, word) in words.enumerated() {
       if index > 0 { text.append(" ") }
       text.append(word)
     }

@@ -35,15 +35,15 @@ extension ExamFindings {
   }
 
   /// Reads an annotation's text; nil where it is none of these, or a number is out of range.
-  init?(text: [UInt8]) {
+  init?(text: Span<UInt8>) {
     var reader = WordReader(text)
-    guard let first = reader.next(), equals(first, "found") else { return nil }
+    guard reader.nextIs("found") else { return nil }
     var values: [Int64?] = []
     while values.count < Self.valueCount {
       guard let word = reader.next() else { return nil }
-      let value = equals(word, "-") ? nil : wholeNumber(word)
+      let value = wholeNumber(word)
       // Nothing that an exam finds comes near a million seconds.
-      guard value != nil || equals(word, "-"), (value ?? 0).magnitude < 1_000_000_000_000 else {
+      guard value != nil || ("-" as Literal).isSame(as: word), (value ?? 0).magnitude < 1_000_000_000_000 else {
         return nil
       }
       values.append(value)
@@ -115,13 +115,11 @@ enum SwingText {
   }
 
   /// Puts the amplitudes of an annotation's text into the beats; nothing where it is none of these.
-  static func read(_ text: [UInt8], into beats: inout [Beat]) {
+  static func read(_ text: Span<UInt8>, into beats: inout [Beat]) {
     var reader = WordReader(text)
-    guard let first = reader.next(), equals(first, "swing"),
-      let start = reader.next().flatMap({ wholeNumber($0) }), start > 0
-    else { return }
+    guard reader.nextIs("swing"), let start = reader.nextNumber(), start > 0 else { return }
     var number = start
-    while let value = reader.next().flatMap({ wholeNumber($0) }), number <= beats.count {
+    while let value = reader.nextNumber(), number <= beats.count {
       let scaled = min(max(value, 0), 1_000_000)
       beats[Int(number) - 1].amplitude = Gravities(q20: Int32((scaled << 20 + 5_000) / 10_000))
       number += 1

@@ -33,6 +33,13 @@ public enum Mark: Sendable, Hashable {
     }
   }
 
+  /// The first words of the annotations, by the places that `kind` gives.
+  private static var words: WordList {
+    """
+    settings\0clock\0rest\0cue\0stretch\0beat\0release\0verdict\0quality\0button\0filled
+    """
+  }
+
   /// Its place in the list above, whatever it says.
   var kind: UInt8 {
     switch self {
@@ -52,77 +59,52 @@ public enum Mark: Sendable, Hashable {
 
   /// Appends the annotation's text.
   public func write(to text: inout TextBuffer) {
+    text.append(Self.words[Int(kind)])
     switch self {
     case .settings(let settings): settings.write(to: &text)
     case .clock(let note): note.write(to: &text)
-    case .rest: text.append("rest")
-    case .cue: text.append("cue")
-    case .stretch: text.append("stretch")
-    case .beat(let number):
-      text.append("beat ")
-      text.append(number)
-    case .release: text.append("release")
+    case .rest, .cue, .stretch, .release, .button: break
     case .verdict(let verdict):
-      text.append("verdict ")
+      text.append(" ")
       text.append(verdict.word)
     case .quality(let quality):
-      text.append("quality ")
+      text.append(" ")
       quality.write(to: &text)
-    case .button: text.append("button")
-    case .filled(let count):
-      text.append("filled ")
+    case .beat(let count), .filled(let count):
+      text.append(" ")
       text.append(count)
     }
   }
 
   /// Reads an annotation's text; nil where it is none of these.
-  public init?(text: [UInt8]) {
+  public init?(text: Span<UInt8>) {
     var words = WordReader(text)
-    guard let first = words.next() else { return nil }
-    if equals(first, "settings") {
+    guard let first = words.next(), let kind = Self.words.index(of: first) else { return nil }
+    switch kind {
+    case 0:
       guard let settings = ExamSettings(words: &words) else { return nil }
       self = .settings(settings)
-    } else if equals(first, "clock") {
+    case 1:
       guard let note = ClockNote(words: &words) else { return nil }
       self = .clock(note)
-    } else if equals(first, "quality") {
+    case 2: self = .rest
+    case 3: self = .cue
+    case 4: self = .stretch
+    case 6: self = .release
+    case 7:
+      guard let word = words.next(), let verdict = Verdict(word: word) else { return nil }
+      self = .verdict(verdict)
+    case 8:
       guard let quality = Quality(words: &words) else { return nil }
       self = .quality(quality)
-    } else if let mark = Self(short: first, words.next()), words.next() == nil {
-      self = mark
-    } else {
-      return nil
-    }
-  }
-
-  /// The marks of one or two words.
-  private init?(short first: [UInt8], _ second: [UInt8]?) {
-    let single: [(Literal, Mark)] = [
-      ("rest", .rest), ("cue", .cue), ("stretch", .stretch), ("release", .release),
-      ("button", .button),
-    ]
-    guard let second else {
-      guard let mark = single.first(where: { equals(first, $0.0) }) else { return nil }
-      self = mark.1
-      return
-    }
-    if equals(first, "verdict") {
-      guard let verdict = Verdict.allCases.first(where: { equals(second, $0.word) }) else {
+    case 9: self = .button
+    default:
+      guard let number = words.nextNumber(), let count = Int32(exactly: number), count > 0 else {
         return nil
       }
-      self = .verdict(verdict)
-      return
+      self = kind == 5 ? .beat(count) : .filled(count)
     }
-    guard let number = wholeNumber(second), let count = Int32(exactly: number), count > 0 else {
-      return nil
-    }
-    if equals(first, "beat") {
-      self = .beat(count)
-    } else if equals(first, "filled") {
-      self = .filled(count)
-    } else {
-      return nil
-    }
+    if words.next() != nil { return nil }
   }
 }
 
@@ -150,9 +132,9 @@ extension Quality {
     var count = 0
     while let word = words.next() {
       count += 1
-      if equals(word, "ok") { continue }
-      guard let known = Self.words.first(where: { equals(word, $0.1) }) else { return nil }
-      insert(known.0)
+      if ("ok" as Literal).isSame(as: word) { continue }
+      guard let place = Self.allWords.index(of: word) else { return nil }
+      formUnion(Self(wordAt: place))
     }
     guard count > 0 else { return nil }
   }

@@ -40,9 +40,12 @@ struct RecordImage: Sendable {
 
   /// The annotations of a record, its time-keeping one left out.
   func annotations(ofRecord number: Int) -> [[UInt8]] {
-    let all = Recording.annotations(
-      of: bytes.span, at: layout.offset(ofRecord: number), layout: layout)
-    return [[UInt8]](all.dropFirst())
+    var list: [[UInt8]] = []
+    var reader = AnnotationReader(
+      bytes.span, at: layout.offset(ofRecord: number), layout: layout)
+    _ = reader.next()
+    while let annotation = reader.next() { list.append([UInt8](copying: annotation.bytes)) }
+    return list
   }
 
   /// Writes annotations into a record, as many of the first ones as fit; returns how many did.

@@ -27,7 +27,7 @@ public struct RecordReader<Source: ByteSource & ~Copyable>: ~Copyable {
     var buffered = BufferedSource(source)
     var bytes: [UInt8] = []
     do { try buffered.read(RecordLayout.headerBytes, into: &bytes) } catch { throw .source(error) }
-    header = try RecordingHeader(parsing: bytes)
+    header = try RecordingHeader(parsing: bytes.span)
     layout = header.layout
     self.source = buffered
   }
@@ -51,7 +51,12 @@ public struct RecordReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// The marks of the record that was read last; annotations of others are left out.
   public func marks() -> [TimedMark] {
-    annotations(of: record.span, at: 0, layout: layout).compactMap { TimedMark(annotation: $0) }
+    var marks: [TimedMark] = []
+    var annotations = AnnotationReader(record.span, at: 0, layout: layout)
+    while let annotation = annotations.next() {
+      if let mark = TimedMark(annotation) { marks.append(mark) }
+    }
+    return marks
   }
 
   /// The monotonic clock at the first sample of the record that was read last.

@@ -16,14 +16,19 @@ struct RecordScan {
   init(_ read: BytesAt) throws(RecordingError) {
     var bytes = [UInt8](repeating: 0, count: RecordLayout.headerBytes)
     do throws(StorageError) { try read(0, &bytes) } catch { throw .source(error) }
-    header = try RecordingHeader(parsing: bytes)
+    header = try RecordingHeader(parsing: bytes.span)
     layout = header.layout
-    var words = WordReader([UInt8](bytes[88..<168]))
+    var words = WordReader(bytes.span.extracting(88..<168))
     var version: [UInt8] = []
     while let word = words.next() {
-      if let found = remainder(of: word, after: "Clonus_") { version = found }
+      guard let found = remainder(of: word, after: "Clonus_") else { continue }
+      version = []
+      for index in found.indices {
+        let byte = found[index]
+        if byte > 0x2A && byte != 0x2C && byte != 0x3C && byte < 0x7F { version.append(byte) }
+      }
     }
-    programVersion = version.filter { $0 > 0x2A && $0 != 0x2C && $0 != 0x3C && $0 < 0x7F }
+    programVersion = version
   }
 
   /// Goes back before the first record.
@@ -70,8 +75,8 @@ struct RecordScan {
     }
   }
 
-  /// The annotations of the record that was read last, without their closing zeros.
-  var annotations: [[UInt8]] { Recording.annotations(of: record.span, at: 0, layout: layout) }
+  /// The annotations of the record that was read last.
+  var annotations: AnnotationReader { AnnotationReader(record.span, at: 0, layout: layout) }
 
   /// The checksum that the record carries.
   var checksum: UInt32 {
@@ -128,10 +133,11 @@ public final class RecordedExam {
       if count > 0 {
         sampleCount = Int64(scan.number) * Int64(header.rate.samplesPerRecord) + Int64(count)
       }
-      for annotation in scan.annotations { take(annotation, &swings) }
+      var annotations = scan.annotations
+      while let annotation = annotations.next() { take(annotation, &swings) }
     }
     check.close(recordCount: Int(header.recordCount), lastRead: scan.number)
-    for swing in swings { SwingText.read(swing, into: &beats) }
+    for swing in swings { SwingText.read(swing.span, into: &beats) }
     stamp = sum.value
   }
 
@@ -148,8 +154,8 @@ public final class RecordedExam {
   }
 
   @inline(never)
-  private func take(_ annotation: [UInt8], _ swings: inout [[UInt8]]) {
-    if let timed = TimedMark(annotation: annotation) {
+  private func take(_ annotation: Annotation, _ swings: inout [[UInt8]]) {
+    if let timed = TimedMark(annotation) {
       switch timed.mark {
       case .settings(let found): settings = found
       case .clock(let note): clock = note
@@ -163,16 +169,12 @@ public final class RecordedExam {
       }
       return
     }
-    guard let start = annotation.firstIndex(of: 0x14), annotation.last == 0x14,
-      start + 1 < annotation.count
-    else { return }
-    let text = [UInt8](annotation[(start + 1)..<(annotation.count - 1)])
-    if let note = DeviceNote(text: text) {
+    if let note = DeviceNote(text: annotation.text) {
       device = note
-    } else if let found = ExamFindings(text: text) {
+    } else if let found = ExamFindings(text: annotation.text) {
       findings = found
-    } else if remainder(of: text, after: "swing ") != nil {
-      swings.append(text)
+    } else if remainder(of: annotation.text, after: "swing ") != nil {
+      swings.append([UInt8](copying: annotation.text))
     }
   }
 }

@@ -120,12 +120,13 @@ extension ReportPage {
     }
     row("Quality<td>", to: &text) { text in
       var isFirst = true
-      for (quality, word) in Quality.words where findings.quality.contains(quality) {
+      for index in Quality.allWords.indices
+      where findings.quality.contains(Quality(wordAt: index)) {
         if !isFirst { text.append("; ") }
         isFirst = false
-        text.append(word)
+        text.append(Quality.allWords[index])
         text.append(": ")
-        text.append(quality.meaning)
+        text.append(Quality.meanings[index])
       }
       if isFirst { text.append("ok") }
     }
@@ -173,22 +174,22 @@ extension ReportPage {
 }
 
 extension Quality {
-  /// What one quality means, in a few words.
-  fileprivate var meaning: Literal {
-    switch self {
-    case .clipped: "the movement went beyond the sensor's range"
-    case .gaps: "samples were lost"
-    case .slowStretch: "the stretch was slow"
-    case .shortHold: "held for under 3 s"
-    case .notAtRest: "the limb did not lie still before"
-    case .rhythmAtRest: "a rhythm was there before the stretch"
-    case .looseStrap: "the sensor rattled or slipped"
-    case .faint: "some cycles were too small to count"
-    case .lateOnset: "a late first beat, or a slow rate"
-    case .borderline: "within one beat of a limit"
-    case .angleUnknown: "the turning axis lies near gravity"
-    case .rateOff: "the sensor's rate is off by over 10 %"
-    default: "the train paused and went on"
-    }
+  /// What each quality means, in a few words.
+  fileprivate static var meanings: WordList {
+    """
+    the movement went beyond the sensor's range\0\
+    samples were lost\0\
+    the stretch was slow\0\
+    held for under 3 s\0\
+    the limb did not lie still before\0\
+    a rhythm was there before the stretch\0\
+    the sensor rattled or slipped\0\
+    some cycles were too small to count\0\
+    a late first beat, or a slow rate\0\
+    within one beat of a limit\0\
+    the turning axis lies near gravity\0\
+    the sensor's rate is off by over 10 %\0\
+    the train paused and went on
+    """
   }
 }

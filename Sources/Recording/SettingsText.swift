@@ -4,10 +4,9 @@ extension ExamSettings {
   /// The lengths of time that a settings text may say: up to an hour.
   static let acceptedTimes = Microseconds.zero...Microseconds.seconds(3_600)
 
-  /// Appends the text of the settings' annotation: `settings kind=stretch site=ankle …`, times in
+  /// Appends what follows `settings` in their annotation: ` kind=stretch site=ankle …`, times in
   /// seconds.
   func write(to text: inout TextBuffer) {
-    text.append("settings")
     for key in SettingsKey.allCases {
       text.append(" ")
       text.append(key.word)
@@ -23,17 +22,13 @@ extension ExamSettings {
     var ruleName = Rule.Name.adult
     var sustainedFrom = Int32(0)
     while let word = words.next() {
-      guard let split = word.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-      let name = [UInt8](word[..<split])
-      let value = [UInt8](word[(split + 1)...])
-      guard let key = SettingsKey.allCases.first(where: { equals(name, $0.word) }) else {
+      var value = word
+      guard let key = SettingsKey(word: part(of: &value, before: UInt8(ascii: "="))) else {
         return nil
       }
       switch key {
       case .rule:
-        guard let known = Rule.Name.allCases.first(where: { equals(value, $0.word) }) else {
-          return nil
-        }
+        guard let known = Rule.Name(word: value) else { return nil }
         ruleName = known
       case .sustainedFrom:
         guard let beats = wholeNumber(value), (0...1_000).contains(beats) else { return nil }
@@ -48,26 +43,15 @@ extension ExamSettings {
 }
 
 /// The keys of a settings text, in the order in which they are written.
-enum SettingsKey: UInt8, CaseIterable {
+enum SettingsKey: UInt8, CaseIterable, Worded {
   case kind, site, side, rule, sustainedFrom, age
   case restStillness, restLimit, stretchWait, minimumHold, maximumHold, endGap, spontaneous
 
-  var word: Literal {
-    switch self {
-    case .kind: "kind"
-    case .site: "site"
-    case .side: "side"
-    case .rule: "rule"
-    case .sustainedFrom: "sustained_from"
-    case .age: "age"
-    case .restStillness: "still_s"
-    case .restLimit: "rest_limit_s"
-    case .stretchWait: "wait_s"
-    case .minimumHold: "hold_min_s"
-    case .maximumHold: "hold_max_s"
-    case .endGap: "gap_s"
-    case .spontaneous: "watch_s"
-    }
+  static var words: WordList {
+    """
+    kind\0site\0side\0rule\0sustained_from\0age\0\
+    still_s\0rest_limit_s\0wait_s\0hold_min_s\0hold_max_s\0gap_s\0watch_s
+    """
   }
 
   func write(_ settings: ExamSettings, to text: inout TextBuffer) {
@@ -90,12 +74,12 @@ enum SettingsKey: UInt8, CaseIterable {
 
   /// Reads a value into the settings; false where it is unknown or out of range, and for the rule,
   /// which is made of two keys.
-  func read(_ value: [UInt8], into settings: inout ExamSettings) -> Bool {
+  func read(_ value: Span<UInt8>, into settings: inout ExamSettings) -> Bool {
     switch self {
-    case .kind: return assign(ExamKind.allCases.first { equals(value, $0.word) }, &settings.kind)
-    case .site: return assign(Site.allCases.first { equals(value, $0.word) }, &settings.site)
-    case .side: return assign(Side.allCases.first { equals(value, $0.word) }, &settings.side)
-    case .age: return assign(AgeGroup.all.first { equals(value, $0.word) }, &settings.age)
+    case .kind: return assign(ExamKind(word: value), &settings.kind)
+    case .site: return assign(Site(word: value), &settings.site)
+    case .side: return assign(Side(word: value), &settings.side)
+    case .age: return assign(AgeGroup(word: value), &settings.age)
     case .rule, .sustainedFrom: return false
     case .restStillness: return assign(time(value), &settings.restStillness)
     case .restLimit: return assign(time(value), &settings.restLimit)
@@ -113,22 +97,8 @@ enum SettingsKey: UInt8, CaseIterable {
     return true
   }
 
-  private func time(_ value: [UInt8]) -> Microseconds? {
-    guard let count = DecimalNumber(value.span)?.scaled(decimals: 6) else { return nil }
-    let time = Microseconds(count)
+  private func time(_ value: Span<UInt8>) -> Microseconds? {
+    guard let time = Microseconds(decimalSeconds: value) else { return nil }
     return ExamSettings.acceptedTimes.contains(time) ? time : nil
-  }
-}
-
-extension AgeGroup {
-  static let all: [AgeGroup] = [.olderOrUnknown, .infantTo8Months, .infant8To12Months]
-
-  /// The word in files.
-  var word: Literal {
-    switch self {
-    case .olderOrUnknown: "older_or_unknown"
-    case .infantTo8Months: "infant_to_8_months"
-    case .infant8To12Months: "infant_8_to_12_months"
-    }
   }
 }

@@ -1,5 +1,13 @@
 import Findings
 
+extension [UInt8] {
+  /// A copy of bytes that lie elsewhere.
+  @inline(never)
+  public init(copying bytes: Span<UInt8>) {
+    unsafe self = bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+  }
+}
+
 /// Bytes of ASCII text that grow at the end; the one way by which this room writes files.
 ///
 /// Numbers are written from integers alone, so that every machine writes the same bytes. What writes
@@ -16,8 +24,12 @@ public struct TextBuffer: Sendable, Hashable {
 
   /// Appends a literal.
   @inline(never)
-  public mutating func append(_ text: Literal) {
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.start, count: text.count))
+  public mutating func append(_ text: Literal) { append(span: text.span) }
+
+  /// Appends bytes that lie elsewhere.
+  @inline(never)
+  public mutating func append(span more: Span<UInt8>) {
+    unsafe more.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Appends bytes as they are.

@@ -76,12 +76,12 @@ extension CivilTime {
       text += [0x3A, 0x30, 0x30]
     }
     text.append(UInt8(ascii: "Z"))
-    guard let time = CivilTime(text: text) else { return nil }
+    guard let time = CivilTime(text: text.span) else { return nil }
     var offset: Int64 = 0
     if let sign = rest.first, sign | 0x20 != UInt8(ascii: "z") || rest.count > 1 {
       let digits = rest.dropFirst().filter { $0 != 0x3A }
       guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), digits.count == 4,
-        digits[0] != UInt8(ascii: "-"), let number = wholeNumber([UInt8](digits)), number >= 0,
+        digits[0] != UInt8(ascii: "-"), let number = wholeNumber(digits.span), number >= 0,
         number / 100 <= 14, number % 100 < 60
       else { return nil }
       offset = (number / 100 * 60 + number % 100) * 60

@@ -181,7 +181,7 @@ struct TrendsPage {
     }
 
     func number(_ column: Int) -> Int64 {
-      min(max(wholeNumber(self[column]) ?? 0, 0), 9_999)
+      min(max(wholeNumber(self[column].span) ?? 0, 0), 9_999)
     }
 
     /// A decimal number, rounded to two decimals.

@@ -6,22 +6,15 @@ public enum Part: UInt8, Sendable, CaseIterable {
   // Known, but without a driver.
   case adxl355, mma8451, mpu6050, bmi160, bmi270, lsm6ds3, lis2dw12, icm42688
 
-  /// What the part is called, for people.
-  public var name: Literal {
-    switch self {
-    case .lis3dh: "LIS3DH or LIS2DH12"
-    case .adxl345: "ADXL345 or ADXL343"
-    case .lsm6dsox: "LSM6DSOX or LSM6DSO"
-    case .adxl355: "ADXL355"
-    case .mma8451: "MMA8451"
-    case .mpu6050: "MPU-6050 or a copy of it"
-    case .bmi160: "BMI160"
-    case .bmi270: "BMI270"
-    case .lsm6ds3: "LSM6DS3"
-    case .lis2dw12: "LIS2DW12"
-    case .icm42688: "ICM-42688-P"
-    }
+  private static var names: WordList {
+    """
+    LIS3DH or LIS2DH12\0ADXL345 or ADXL343\0LSM6DSOX or LSM6DSO\0ADXL355\0MMA8451\0\
+    MPU-6050 or a copy of it\0BMI160\0BMI270\0LSM6DS3\0LIS2DW12\0ICM-42688-P
+    """
   }
+
+  /// What the part is called, for people.
+  public var name: Literal { Self.names[Int(rawValue)] }
 }
 
 /// One question that probing asks: does this register hold this value, at either of the part's two

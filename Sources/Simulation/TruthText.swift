@@ -11,7 +11,7 @@ extension JSONText {
   @inline(never)
   public mutating func simulated(_ preset: PatientPreset, _ patient: Patient, _ truth: Truth) {
     var json = JSONText()
-    json.word("patient", preset.name)
+    json.word("patient", preset.word)
     json.number("seed", patient.seed)
     json.truth("hides_clonus", preset.hidesClonus)
     json.raw("truth", Self.truth(truth, by: patient.rule))

@@ -47,12 +47,12 @@ import Testing
   @Test("Every preset is found by its name and by no other")
   func names() {
     for preset in PatientPreset.allCases {
-      let name = Array("\(preset.name)".utf8)
-      #expect(PatientPreset(name: name.span) == preset)
+      let name = Array("\(preset.word)".utf8)
+      #expect(PatientPreset(word: name.span) == preset)
       let longer = name + [0x78]
-      #expect(PatientPreset(name: longer.span) == nil)
+      #expect(PatientPreset(word: longer.span) == nil)
     }
-    #expect(PatientPreset(name: [UInt8]().span) == nil)
+    #expect(PatientPreset(word: [UInt8]().span) == nil)
   }
 
   @Test("Two seeds give two patients, one seed the same")

@@ -12,7 +12,7 @@ extension VectorLines {
       }
     }
     for preset in PatientPreset.allCases {
-      write(Patient(preset, seed: 3), name: preset.name, samplesPerSecond: 200)
+      write(Patient(preset, seed: 3), name: preset.word, samplesPerSecond: 200)
     }
     for samplesPerSecond in [25, 50, 104, 400, 833] as [Int32] {
       write(
