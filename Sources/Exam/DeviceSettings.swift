@@ -53,7 +53,7 @@ public struct DeviceSettings: Sendable, Hashable {
     var note = DeviceNote(trial: trial, code: code)
     let keys: [SettingsKey] = [.position, .trials, .ticks, .volume, .rate, .range, .board]
     let words: WordList = "position\0trials\0ticks\0volume\0rate_hz\0range_g\0board"
-    for index in words.indices {
+    for index in Counting(words.indices) {
       var value = TextBuffer()
       keys[index].write(self, to: &value)
       if !value.bytes.isEmpty { note.add(words[index], value.bytes) }

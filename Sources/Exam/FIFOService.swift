@@ -81,7 +81,7 @@ struct FIFOService: Sendable {
     isLineSilent = now - lastEdge >= Self.silence
     var edge = edge
     var mayEstimate = isLineSilent
-    for _ in 0..<Self.mostPasses {
+    for _ in Counting(0..<Self.mostPasses) {
       var block = SampleBlock()
       var drain = Drain()
       var failure: SensorError?
@@ -122,6 +122,6 @@ struct FIFOService: Sendable {
     filler.take(block, of: drain, lost: lost) { taken.append($0) }
     let discarded = min(Int(toDiscard), taken.count)
     toDiscard -= Int32(discarded)
-    for index in discarded..<taken.count { samples.append(taken[index]) }
+    for index in Counting(discarded..<taken.count) { samples.append(taken[index]) }
   }
 }

@@ -113,7 +113,7 @@ public struct Replay: Sendable {
   private mutating func watch(_ count: Int, cuedAt cue: Int?, sample: (Int) -> Sample) -> Int? {
     var detector = Detector(settings: settings, rate: rate)
     var end: Int?
-    for index in 0..<count {
+    for index in Counting(0..<count) {
       if index == cue { detector.cue() }
       guard case .trainEnded(let ended)? = detector.step(sample(index)), end == nil,
         index >= cue ?? 0
@@ -158,7 +158,7 @@ extension Beat {
     let count = detector.beatCount
     var beats: [Beat] = []
     beats.reserveCapacity(count)
-    for index in 0..<count { beats.append(detector.beat(index)) }
+    for index in Counting(0..<count) { beats.append(detector.beat(index)) }
     return beats
   }
 }
@@ -169,7 +169,7 @@ extension Episode {
   static func all(of findings: ExamFindings, by detector: borrowing Detector) -> [Episode] {
     if findings.kind == .stretch { return Episode(trainOf: findings).map { [$0] } ?? [] }
     var episodes: [Episode] = []
-    for index in 0..<detector.episodeCount { episodes.append(detector.episode(index)) }
+    for index in Counting(0..<detector.episodeCount) { episodes.append(detector.episode(index)) }
     return episodes
   }
 

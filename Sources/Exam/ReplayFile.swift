@@ -98,7 +98,7 @@ public struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSo
   public mutating func read(into bytes: inout MutableSpan<UInt8>) throws(StorageError) -> Int {
     guard given < head.count else { return try source.read(into: &bytes) }
     let count = min(bytes.count, head.count - given)
-    for index in 0..<count { bytes[index] = head[given + index] }
+    for index in Counting(0..<count) { bytes[index] = head[given + index] }
     given += count
     return count
   }

@@ -127,7 +127,7 @@ extension TextBuffer {
   /// Appends `value` / 10^`decimals`, rounded to two decimals.
   fileprivate mutating func append(rounded value: Int64, from decimals: Int) {
     var divisor: Int64 = 1
-    for _ in 2..<decimals { divisor *= 10 }
+    for _ in Counting(2..<decimals) { divisor *= 10 }
     append((value + (value < 0 ? -divisor / 2 : divisor / 2)) / divisor, over: 2)
   }
 

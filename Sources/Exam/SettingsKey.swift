@@ -190,7 +190,7 @@ private func letters(
   _ value: Span<UInt8>, _ length: ClosedRange<Int>, alsoDash: Bool
 ) -> [UInt8]? {
   guard length.contains(value.count) else { return nil }
-  for index in value.indices {
+  for index in Counting(value.indices) {
     let byte = value[index]
     let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
     let isLetter = lowercased(byte) >= UInt8(ascii: "a") && lowercased(byte) <= UInt8(ascii: "z")

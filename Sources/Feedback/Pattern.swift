@@ -77,7 +77,7 @@ struct Pattern: Sendable {
       passStart = Microseconds(period.count * pass)
     }
     var end = passStart
-    for index in 0..<count {
+    for index in Counting(0..<count) {
       end += steps[index].duration
       if elapsed < end {
         return Position(index: index, sounds: sounds(pass: pass), end: end)

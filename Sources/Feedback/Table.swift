@@ -181,7 +181,7 @@ extension Pattern {
   fileprivate mutating func blink(
     _ number: Int, _ light: Lights, _ tone: Tone, sounding: Int64, lit: Int64, dark: Int64
   ) {
-    for index in 0..<max(number, 0) {
+    for index in Counting(0..<max(number, 0)) {
       then(light, tone, for: sounding)
       if lit > sounding { then(light, for: lit - sounding) }
       let endsPair = index % 2 == 1 || index == number - 1

@@ -41,7 +41,7 @@ public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
   public func isSame(as other: Span<UInt8>, ignoringCase: Bool = false) -> Bool {
     let own = span
     guard own.count == other.count else { return false }
-    for index in own.indices where own[index] != other[index] {
+    for index in Counting(own.indices) where own[index] != other[index] {
       guard ignoringCase, lowercased(own[index]) == lowercased(other[index]) else { return false }
     }
     return true

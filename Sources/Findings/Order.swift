@@ -5,7 +5,7 @@
 public func putInOrder(_ values: inout [Int64]) {
   var gap = values.count / 2
   while gap > 0 {
-    for i in gap..<values.count {
+    for i in Counting(gap..<values.count) {
       let value = values[i]
       var j = i
       while j >= gap, values[j - gap] > value {

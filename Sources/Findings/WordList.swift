@@ -27,7 +27,7 @@ public struct WordList: ExpressibleByStringLiteral, @unchecked Sendable {
     @inline(never)
     get {
       var count = 1
-      for place in 0..<byteCount where unsafe start[place] == 0 { count += 1 }
+      for place in Counting(0..<byteCount) where unsafe start[place] == 0 { count += 1 }
       return 0..<count
     }
   }

@@ -120,7 +120,7 @@ public struct Quality: OptionSet, Sendable, Hashable {
   /// The words that are written: at least one, `ok` where nothing is to be said.
   public var words: [Literal] {
     var words: [Literal] = []
-    for index in Self.allWords.indices where contains(Self(wordAt: index)) {
+    for index in Counting(Self.allWords.indices) where contains(Self(wordAt: index)) {
       words.append(Self.allWords[index])
     }
     return words.isEmpty ? ["ok"] : words

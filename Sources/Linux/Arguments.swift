@@ -9,7 +9,7 @@ public enum Arguments {
   ) -> [[UInt8]] {
     guard let words = unsafe words, count > 1 else { return [] }
     var arguments: [[UInt8]] = []
-    for index in 1..<Int(count) {
+    for index in Counting(1..<Int(count)) {
       guard var next = unsafe words[index] else { break }
       var bytes: [UInt8] = []
       while unsafe next.pointee != 0 {
@@ -50,7 +50,7 @@ public enum Arguments {
   @unsafe
   private static func begins(_ word: UnsafeMutablePointer<CChar>, with name: Literal) -> Bool {
     let letters = name.span
-    for index in letters.indices
+    for index in Counting(letters.indices)
     where unsafe UInt8(truncatingIfNeeded: word[index]) != letters[index] {
       return false
     }

@@ -33,7 +33,7 @@ extension CardFile {
   static func recordingNumber(name: Span<UInt8>) -> UInt16? {
     guard name.count == 9 else { return nil }
     var number: UInt16 = 0
-    for index in name.indices {
+    for index in Counting(name.indices) {
       let byte = name[index]
       switch index {
       case 1...4:

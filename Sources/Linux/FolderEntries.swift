@@ -1,3 +1,5 @@
+import Findings
+
 /// Calls `body` with the name of each entry of a folder.
 ///
 /// The kernel hands entries over in records (Linux: struct linux_dirent64): 8 bytes inode, 8 bytes
@@ -36,7 +38,7 @@ public enum Folder {
     var names: [[UInt8]] = []
     try forEachEntry(of: File.open(path, .folder)) { name in
       var bytes: [UInt8] = []
-      for index in name.indices { bytes.append(name[index]) }
+      for index in Counting(name.indices) { bytes.append(name[index]) }
       names.append(bytes)
     }
     return names

@@ -155,7 +155,7 @@ extension Init {
       try forEachEntry(of: FileDescriptor.open(folder, .folder, kernel: kernel)) { name in
         guard name.count > 0, name[0] != UInt8(ascii: ".") else { return }
         var bytes: [UInt8] = []
-        for index in name.indices { bytes.append(name[index]) }
+        for index in Counting(name.indices) { bytes.append(name[index]) }
         names.append(bytes)
       }
     } catch {

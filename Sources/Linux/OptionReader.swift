@@ -131,7 +131,7 @@ public struct OptionReader {
     let value = try value()
     if let place = words.index(of: value.span) { return place }
     var accepted = TextBuffer()
-    for index in words.indices {
+    for index in Counting(words.indices) {
       if index > 0 { accepted.append(index == words.indices.last ? " or " : ", ") }
       accepted.append(words[index])
     }

@@ -92,16 +92,16 @@ struct RunMarker {
 
   private static func check(_ slot: [UInt8]) -> UInt32 {
     var check = CRC32()
-    for index in 0..<checkOffset { check.update(slot[index]) }
+    for index in Counting(0..<checkOffset) { check.update(slot[index]) }
     return check.value
   }
 
   private static func put(_ bytes: [UInt8], at offset: Int, in slot: inout [UInt8]) {
-    for index in bytes.indices { slot[offset + index] = bytes[index] }
+    for index in Counting(bytes.indices) { slot[offset + index] = bytes[index] }
   }
 
   private static func put(_ word: UInt32, at offset: Int, in slot: inout [UInt8]) {
-    for index in 0..<4 { slot[offset + index] = UInt8(truncatingIfNeeded: word >> (8 * index)) }
+    for index in Counting(0..<4) { slot[offset + index] = UInt8(truncatingIfNeeded: word >> (8 * index)) }
   }
 
   static func word(_ bytes: [UInt8], at offset: Int) -> UInt32 {

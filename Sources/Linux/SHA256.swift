@@ -1,3 +1,10 @@
+import Findings
+import Findings
+import Findings
+import Findings
+import Findings
+import Findings
+
 /// The digest of a file (FIPS 180-4): `sha256sum` prints the same.
 struct SHA256 {
   private var state: [8 of UInt32] = [
@@ -23,7 +30,7 @@ struct SHA256 {
       update(UInt8(truncatingIfNeeded: bits >> shift))
     }
     var digest: [UInt8] = []
-    for index in 0..<8 {
+    for index in Counting(0..<8) {
       for shift in stride(from: 24, through: 0, by: -8) {
         digest.append(UInt8(truncatingIfNeeded: state[index] >> shift))
       }
@@ -33,19 +40,19 @@ struct SHA256 {
 
   private mutating func mix() {
     var schedule = [UInt32](repeating: 0, count: 64)
-    for index in 0..<16 {
-      for byte in 0..<4 {
+    for index in Counting(0..<16) {
+      for byte in Counting(0..<4) {
         schedule[index] = schedule[index] << 8 | UInt32(block[index * 4 + byte])
       }
     }
-    for index in 16..<64 {
+    for index in Counting(16..<64) {
       let (a, b) = (schedule[index - 15], schedule[index - 2])
       schedule[index] =
         schedule[index - 16] &+ (turned(a, 7) ^ turned(a, 18) ^ (a >> 3))
         &+ schedule[index - 7] &+ (turned(b, 17) ^ turned(b, 19) ^ (b >> 10))
     }
     var now = state
-    for index in 0..<64 {
+    for index in Counting(0..<64) {
       let (a, b, c, e) = (now[0], now[1], now[2], now[4])
       let mixed =
         now[7] &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25))
@@ -55,7 +62,7 @@ struct SHA256 {
       now[4] = now[4] &+ mixed
       now[0] = mixed &+ major
     }
-    for index in 0..<8 { state[index] = state[index] &+ now[index] }
+    for index in Counting(0..<8) { state[index] = state[index] &+ now[index] }
   }
 }
 

@@ -67,7 +67,7 @@ public struct TakenLines<K: Kernel>: ~Copyable {
       return
     }
     if count > 0 { failures = 0 }
-    for index in 0..<count {
+    for index in Counting(0..<count) {
       let edge = batch[index]
       if edge.number > lastEdge, lastEdge > 0 { missedEdges &+= edge.number - lastEdge - 1 }
       lastEdge = edge.number

@@ -96,7 +96,7 @@ extension Init {
       var span = bytes.mutableSpan
       let count = try source.read(at: offset, into: &span)
       if count == 0 || offset > Self.limit { break }
-      for index in 0..<count { digest.update(bytes[index]) }
+      for index in Counting(0..<count) { digest.update(bytes[index]) }
       try copy.write(bytes.span.extracting(0..<count), at: offset)
       offset += count
     }

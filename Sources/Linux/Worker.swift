@@ -182,7 +182,7 @@ extension Init {
   /// How a program that is about to end has ended; nil where it has not.
   @discardableResult
   private func awaitEnd(of number: Int32) -> UInt8? {
-    for _ in 0..<100 where number != 0 {
+    for _ in Counting(0..<100) where number != 0 {
       if let how = reap(number) { return how }
       _ = kernel.sleep(until: kernel.monotonic() + .milliseconds(1))
     }

@@ -45,7 +45,7 @@ struct BlockStatus: Sendable, Hashable {
   static func checksum(of file: Span<UInt8>, at record: Int, layout: RecordLayout) -> UInt32 {
     let field = record + layout.statusOffset + 2 * checksumWord
     var sum = CRC32()
-    for index in record..<record + layout.recordBytes {
+    for index in Counting(record..<record + layout.recordBytes) {
       sum.update((field..<field + 4).contains(index) ? 0 : file[index])
     }
     return sum.value
@@ -74,7 +74,7 @@ func loadWords(_ words: Int, of file: Span<UInt8>, at offset: Int) -> UInt64 {
 
 /// Writes a number as up to four little-endian words.
 func storeWords(_ value: UInt64, _ words: Int, in file: inout [UInt8], at offset: Int) {
-  for index in 0..<2 * words {
+  for index in Counting(0..<2 * words) {
     file[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
   }
 }

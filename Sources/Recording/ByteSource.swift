@@ -1,3 +1,5 @@
+import Findings
+
 /// Where bytes come from: a file, a pipe, the card, memory.
 public protocol ByteSource: ~Copyable {
   /// Reads the next bytes, at least one where there are more; returns how many, 0 at the end.
@@ -14,7 +16,7 @@ public struct MemorySource: ByteSource {
 
   public mutating func read(into out: inout MutableSpan<UInt8>) -> Int {
     let count = min(out.count, bytes.count - position)
-    for index in 0..<count { out[index] = bytes[position + index] }
+    for index in Counting(0..<count) { out[index] = bytes[position + index] }
     position += count
     return count
   }

@@ -58,7 +58,7 @@ public struct CSVRecording: Sendable {
         gaps.append(Gap(firstSample: samples.count, count: steps - 1))
         var lost = rows[next - 1]
         lost.flags.insert(.filled)
-        for _ in 1..<steps { samples.append(lost) }
+        for _ in Counting(1..<steps) { samples.append(lost) }
       }
       samples.append(rows[next])
       next += 1

@@ -22,7 +22,7 @@ enum ClippingRail {
     for axis in CSVColumn.allCases where axis != .time {
       for sign in [1, -1] as [Int32] {
         guard let rail = rail(of: samples, axis, sign) else { continue }
-        for index in samples.indices where value(samples[index], axis) * sign >= rail {
+        for index in Counting(samples.indices) where value(samples[index], axis) * sign >= rail {
           samples[index].flags.insert(.clipped)
         }
       }
@@ -56,7 +56,7 @@ enum ClippingRail {
     }
     var start = 0
     var tops: [2 of Int] = [0, 0]
-    for index in samples.indices {
+    for index in Counting(samples.indices) {
       if value(samples[index], axis) * sign == outermost {
         guard isEnd(index), isSteep(start..<index + 1) else { continue }
         let length = index + 1 - start
@@ -80,7 +80,7 @@ enum ClippingRail {
     }
     putInOrder(&values)
     var quantum = Int64(leastDrop)
-    for index in 1..<max(1, values.count) where values[index] > values[index - 1] {
+    for index in Counting(1..<max(1, values.count)) where values[index] > values[index - 1] {
       quantum = min(quantum, values[index] - values[index - 1])
     }
     return Int32(quantum)

@@ -1,3 +1,5 @@
+import Findings
+
 /// A decimal number as it stands in a text, kept exactly to 19 significant digits.
 struct DecimalNumber: Sendable, Hashable {
   /// Whether a minus stands before it.
@@ -115,7 +117,7 @@ struct DecimalNumber: Sendable, Hashable {
 
   private static func powerOfTen(_ power: Int) -> UInt64 {
     var value: UInt64 = 1
-    for _ in 0..<power { value *= 10 }
+    for _ in Counting(0..<power) { value *= 10 }
     return value
   }
 

@@ -140,7 +140,7 @@ public struct ExamFile: Sendable {
     if number == image.recordCount { image.addEmptyRecord() }
     // A record that ends early goes on level, so that viewers show no step.
     let level = RawSample(x: lastSample.x, y: lastSample.y, z: lastSample.z)
-    for index in Int(open.sampleCount)..<image.layout.samples {
+    for index in Counting(Int(open.sampleCount)..<image.layout.samples) {
       image.setSample(level, index, ofRecord: number)
     }
     waiting.removeFirst(image.setAnnotations(waiting, ofRecord: number))

@@ -53,7 +53,7 @@ extension ExamFile {
   /// All marks that closed records hold, in the order of the file.
   public var marks: [TimedMark] {
     var marks: [TimedMark] = []
-    for record in 0..<Int(open.number) {
+    for record in Counting(0..<Int(open.number)) {
       for annotation in image.annotations(ofRecord: record) {
         if let mark = TimedMark(Annotation(annotation.span)) { marks.append(mark) }
       }
@@ -102,7 +102,7 @@ extension ExamFile {
       return true
     }
     var changed: [Int] = []
-    for record in 0..<Int(open.number) {
+    for record in Counting(0..<Int(open.number)) {
       let noted = image.annotations(ofRecord: record)
       let kept = noted.filter(isKept)
       if kept.count == noted.count { continue }

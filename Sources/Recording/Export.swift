@@ -46,7 +46,7 @@ public struct Export {
           if isLost { continue }
           text.append(seconds: header.rate.time(ofSample: first + index))
         }
-        for axis in 0..<3 {
+        for axis in Counting(0..<3) {
           if csv || axis > 0 { text.append(csv ? "," : "\t") }
           guard let sample, !isLost else {
             text.append("n/a")

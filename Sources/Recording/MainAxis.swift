@@ -37,7 +37,7 @@ struct MainAxis {
       var shift: Int64 = 0
       while largest >> shift >= 1 << 30 { shift += 1 }
       var scaled = sums
-      for index in 0..<6 { scaled[index] >>= shift }
+      for index in Counting(0..<6) { scaled[index] >>= shift }
       return scaled
     }
   }
@@ -49,7 +49,7 @@ struct MainAxis {
     x = m[0] >= m[1] && m[0] >= m[2] ? Self.unit : 0
     y = x == 0 && m[1] >= m[2] ? Self.unit : 0
     z = x == 0 && y == 0 ? Self.unit : 0
-    for _ in 0..<Self.iterations {
+    for _ in Counting(0..<Self.iterations) {
       let a = m[0] * x + m[3] * y + m[4] * z
       let b = m[3] * x + m[1] * y + m[5] * z
       let c = m[4] * x + m[5] * y + m[2] * z

@@ -62,7 +62,7 @@ struct RecordImage: Sendable {
       taken += 1
     }
     let start = layout.offset(ofRecord: number) + layout.annotationsOffset
-    for index in 0..<layout.annotationBytes {
+    for index in Counting(0..<layout.annotationBytes) {
       bytes[start + index] = index < text.bytes.count ? text.bytes[index] : 0
     }
     return taken

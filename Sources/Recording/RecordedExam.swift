@@ -23,7 +23,7 @@ struct RecordScan {
     while let word = words.next() {
       guard let found = remainder(of: word, after: "Clonus_") else { continue }
       version = []
-      for index in found.indices {
+      for index in Counting(found.indices) {
         let byte = found[index]
         if byte > 0x2A && byte != 0x2C && byte != 0x3C && byte < 0x7F { version.append(byte) }
       }
@@ -71,7 +71,7 @@ struct RecordScan {
     while let state = try next(read) {
       guard case .written(let count) = state else { continue }
       let first = Int64(number) * Int64(header.rate.samplesPerRecord)
-      for index in 0..<count { body(first + Int64(index), sample(index)) }
+      for index in Counting(0..<count) { body(first + Int64(index), sample(index)) }
     }
   }
 

@@ -30,7 +30,7 @@ public struct RecordingContents: Sendable {
       }
       // A record without samples holds only marks that found no room before.
       if count > 0 { fill(to: reader.number * perRecord) }
-      for index in 0..<count { samples.append(reader.sample(index)) }
+      for index in Counting(0..<count) { samples.append(reader.sample(index)) }
       marks.append(contentsOf: reader.marks())
     }
     check.close(recordCount: Int(header.recordCount), lastRead: reader.number)

@@ -57,7 +57,7 @@ public struct RecordingHeader: Sendable, Hashable {
     header.eachSignal(8, acceleration: TextBuffer("-32768"), other: TextBuffer("-32768"))
     header.eachSignal(8, acceleration: TextBuffer("32767"), other: TextBuffer("32767"))
     header.eachSignal(80, acceleration: TextBuffer())
-    for _ in 0..<3 { header.field(number: layout.samples, 8) }
+    for _ in Counting(0..<3) { header.field(number: layout.samples, 8) }
     header.field(number: layout.statusWords, 8)
     header.field(number: layout.annotationBytes / 2, 8)
     header.eachSignal(32, acceleration: TextBuffer())
@@ -69,7 +69,7 @@ public struct RecordingHeader: Sendable, Hashable {
     let nano = count * Int64(scale.nanoGravitiesPerCount)
     let decimals = 8 - 2 - (nano.magnitude >= 10_000_000_000 ? 1 : 0) - (nano < 0 ? 1 : 0)
     var divisor: Int64 = 1
-    for _ in decimals..<9 { divisor *= 10 }
+    for _ in Counting(decimals..<9) { divisor *= 10 }
     var text = TextBuffer()
     text.append((nano + (nano < 0 ? -divisor / 2 : divisor / 2)) / divisor, over: decimals)
     return text
@@ -150,6 +150,6 @@ private struct HeaderText {
   mutating func eachSignal(
     _ width: Int, acceleration: TextBuffer, other: TextBuffer = TextBuffer()
   ) {
-    for signal in 0..<RecordLayout.signalCount { field(signal < 3 ? acceleration : other, width) }
+    for signal in Counting(0..<RecordLayout.signalCount) { field(signal < 3 ? acceleration : other, width) }
   }
 }

@@ -74,7 +74,7 @@ private func mend(
 private func setCount(_ count: Int, in header: inout [UInt8]) {
   var text = TextBuffer()
   text.append(count)
-  for index in 0..<8 {
+  for index in Counting(0..<8) {
     let place = RecordLayout.recordCountOffset + index
     header[place] = index < text.bytes.count ? text.bytes[index] : UInt8(ascii: " ")
   }

@@ -120,7 +120,7 @@ extension ReportPage {
     }
     row("Quality<td>", to: &text) { text in
       var isFirst = true
-      for index in Quality.allWords.indices
+      for index in Counting(Quality.allWords.indices)
       where findings.quality.contains(Quality(wordAt: index)) {
         if !isFirst { text.append("; ") }
         isFirst = false

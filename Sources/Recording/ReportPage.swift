@@ -186,7 +186,7 @@ public struct ReportPage {
     guard exam.beats.count > 1 else { return }
     var shortest = Microseconds(.max)
     var longest = Microseconds.zero
-    for index in 1..<exam.beats.count {
+    for index in Counting(1..<exam.beats.count) {
       let interval = exam.beats[index].time - exam.beats[index - 1].time
       shortest = min(shortest, interval)
       longest = max(longest, interval)

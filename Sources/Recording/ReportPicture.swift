@@ -235,7 +235,7 @@ struct ReportPicture {
     }
     text.append("<path d=\"")
     var isDrawn = false
-    for column in 0..<Place.columns {
+    for column in Counting(0..<Place.columns) {
       let first = trace.values[2 * column]
       let second = trace.values[2 * column + 1]
       guard first != TraceColumns.none else { continue }
@@ -291,7 +291,7 @@ struct ReportPicture {
   private func writeIntervals(to text: inout TextBuffer) {
     guard hasIntervals else { return }
     var longest: Int64 = 1
-    for index in 1..<exam.beats.count {
+    for index in Counting(1..<exam.beats.count) {
       longest = max(longest, (exam.beats[index].time - exam.beats[index - 1].time).count)
     }
     let bottom = Place.intervalTop + Place.intervalHeight
@@ -309,7 +309,7 @@ struct ReportPicture {
       default: text.append(bottom)
       }
     }
-    for index in 1..<exam.beats.count {
+    for index in Counting(1..<exam.beats.count) {
       let interval = (exam.beats[index].time - exam.beats[index - 1].time).count
       text.fill("<circle cx=\"~x\" cy=\"~y\" r=\"5\"/>") { letter, text in
         text.append(

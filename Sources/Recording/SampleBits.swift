@@ -5,7 +5,7 @@ func storeSample(
   _ sample: RawSample, _ index: Int, in file: inout [UInt8], at record: Int, layout: RecordLayout
 ) {
   let counts: [3 of Int16] = [sample.x, sample.y, sample.z]
-  for axis in 0..<3 {
+  for axis in Counting(0..<3) {
     storeWords(
       UInt64(UInt16(bitPattern: counts[axis])), 1, in: &file,
       at: record + layout.offset(ofSample: index, axis: axis))

@@ -27,7 +27,7 @@ extension TextBuffer {
   @inline(never)
   mutating func append(rounded value: Int64, from decimals: Int, to kept: Int = 2) {
     var divisor: Int64 = 1
-    if decimals > kept { for _ in kept..<decimals { divisor *= 10 } }
+    if decimals > kept { for _ in Counting(kept..<decimals) { divisor *= 10 } }
     append((value + (value < 0 ? -divisor / 2 : divisor / 2)) / divisor, over: min(kept, decimals))
   }
 

@@ -50,7 +50,7 @@ struct TimeGrid {
   func follow(_ body: (_ steps: Int, _ nanoseconds: Int64) -> Void) throws(CSVError) {
     var phase: Int64 = 0
     var total = 1
-    for index in 1..<times.count {
+    for index in Counting(1..<times.count) {
       let step = times[index] - times[index - 1]
       let elapsed = step * 1_000 + phase
       let steps = max(1, (elapsed + period / 2) / period)
@@ -81,7 +81,7 @@ struct TimeGrid {
     let length = min(32, times.count - 1)
     let count = min(times.count - length, 1_001)
     var steps: [Int64] = []
-    for index in 0..<count {
+    for index in Counting(0..<count) {
       let row = index * (times.count - length) / count
       steps.append((times[row + length] - times[row]) / Int64(length))
     }

@@ -154,7 +154,7 @@ extension ChipFacts {
   func append(
     _ count: Int, of bytes: Span<UInt8>, to block: inout SampleBlock, from address: I2CAddress
   ) throws(SensorError) {
-    for index in 0..<count {
+    for index in Counting(0..<count) {
       var start = index * wordBytes
       if let tag {
         guard bytes[start] >> 3 == tag else {

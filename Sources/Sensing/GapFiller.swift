@@ -23,7 +23,7 @@ public struct GapFiller: Sendable {
   ) {
     if !isDraining || held.count >= Self.most { release(lost: lost, handOn: handOn) }
     isDraining = drain.isUnfinished
-    for index in 0..<block.count {
+    for index in Counting(0..<block.count) {
       if drain.isOverrun, index == drain.gap { isHolding = true }
       if isHolding { held.append(block[index]) } else { pass(block[index], handOn: handOn) }
     }

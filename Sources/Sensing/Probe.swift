@@ -1,3 +1,5 @@
+import Findings
+
 /// What probing the bus found.
 public enum Probe: Sendable {
   /// A part with a driver.
@@ -20,7 +22,7 @@ public enum Probe: Sendable {
     var best = Probe.nobody
     var isSilent = InlineArray<128, Bool>(repeating: false)
     for candidate in Candidate.table {
-      for pin in 0..<2 {
+      for pin in Counting(0..<2) {
         let address = candidate.address(isPinHigh: pin == 1)
         guard !isSilent[Int(address.value)] else { continue }
         do throws(SensorError) {

@@ -47,7 +47,7 @@ struct RateFit: Sendable {
       guard edge.index > edges[count - 1].index, edge.time > edges[count - 1].time else { return }
     }
     if count == Self.capacity {
-      for kept in 0..<Self.capacity / 2 { edges[kept] = edges[2 * kept] }
+      for kept in Counting(0..<Self.capacity / 2) { edges[kept] = edges[2 * kept] }
       count = Self.capacity / 2
     }
     edges[count] = edge
@@ -63,10 +63,10 @@ struct RateFit: Sendable {
     var kept = UInt64.max >> UInt64(64 - count)
     guard var sums = Sums(edges, kept) else { return nil }
     // A late edge bends the line toward itself, so it takes a few rounds to single out several.
-    for _ in 0..<4 {
+    for _ in Counting(0..<4) {
       let limit = max(3 * sums.meanError(edges, kept), 100_000)
       var next: UInt64 = 0
-      for index in 0..<count where abs(sums.error(edges[index])) <= limit { next |= 1 << index }
+      for index in Counting(0..<count) where abs(sums.error(edges[index])) <= limit { next |= 1 << index }
       guard next != kept, next.nonzeroBitCount >= Self.fewest, let better = Sums(edges, next)
       else { break }
       kept = next
@@ -91,7 +91,7 @@ struct RateFit: Sendable {
     init?(_ edges: InlineArray<64, Edge>, _ kept: UInt64) {
       var squares: Int64 = 0
       var products: Int64 = 0
-      for index in edges.indices where kept & 1 << index != 0 {
+      for index in Counting(edges.indices) where kept & 1 << index != 0 {
         let edge = edges[index]
         count += 1
         indices += edge.index
@@ -119,7 +119,7 @@ struct RateFit: Sendable {
     /// The mean size of the errors of the edges whose bit is set, in nanoseconds.
     func meanError(_ edges: InlineArray<64, Edge>, _ kept: UInt64) -> Int64 {
       var sum: Int64 = 0
-      for index in edges.indices where kept & 1 << index != 0 { sum += abs(error(edges[index])) }
+      for index in Counting(edges.indices) where kept & 1 << index != 0 { sum += abs(error(edges[index])) }
       return sum / count
     }
   }

@@ -59,7 +59,7 @@ public struct BedsideScreen: Sendable {
     // Before it on the line: lights, buzzer and time, in at most 28 columns.
     text.append(bytes: phase.bytes.prefix(max(0, columns - 28)))
     endLine(&text)
-    for row in 0..<BedsideTrace.rows {
+    for row in Counting(0..<BedsideTrace.rows) {
       drawLabel(row: row, to: &text)
       trace.draw(row: row, to: &text)
       endLine(&text)

@@ -1,3 +1,6 @@
+import Findings
+import Findings
+import Findings
 import Recording
 
 /// The last seconds of a movement, drawn with the dots of Braille characters: two points a column,
@@ -52,9 +55,9 @@ public struct BedsideTrace: Sendable {
   public func draw(row: Int, to text: inout TextBuffer) {
     let range = range
     let missing = 2 * columns - points.count
-    for column in 0..<columns {
+    for column in Counting(0..<columns) {
       var cell: UInt8 = 0
-      for side in 0..<2 {
+      for side in Counting(0..<2) {
         let index = 2 * column + side - missing
         if index >= 0 { cell |= Self.cell(points[index], side: side, row: row, range: range) }
       }
@@ -69,7 +72,7 @@ public struct BedsideTrace: Sendable {
   ) -> UInt8 {
     let (top, bottom) = (dot(point.high, range), dot(point.low, range))
     var cell: UInt8 = 0
-    for line in 0..<4 where (top...bottom).contains(4 * row + line) {
+    for line in Counting(0..<4) where (top...bottom).contains(4 * row + line) {
       // Dots 1 2 3 7 on the left, 4 5 6 8 on the right.
       cell |= line == 3 ? 0x40 << UInt8(side) : 1 << UInt8(line + 3 * side)
     }

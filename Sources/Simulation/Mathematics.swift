@@ -1,3 +1,5 @@
+import Findings
+
 // Elementary functions of + - * / alone. The libms of glibc and musl differ in
 // the last bit between architectures; these do not, so the same seed gives the same bytes
 // everywhere. Nothing here may be fused: Swift never contracts a * b + c by itself, and loops over
@@ -98,7 +100,7 @@ enum Mathematics {
     guard x.isNormal, x > 0 else { return 0 }
     // Half the exponent is right to 4 %; each of Newton's steps doubles the digits.
     var root = Double(bitPattern: 0x1ff7_a3be_a91d_9b1b + (x.bitPattern >> 1))
-    for _ in 0..<4 { root = 0.5 * (root + x / root) }
+    for _ in Counting(0..<4) { root = 0.5 * (root + x / root) }
     return root
   }
 

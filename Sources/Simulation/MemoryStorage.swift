@@ -79,7 +79,7 @@ public struct MemoryStorage: Storage, Sendable {
       let inSector = (offset + start) % Self.sectorSize
       let count = min(Self.sectorSize - inSector, bytes.count - start)
       var part: [UInt8] = []
-      for index in start..<start + count { part.append(bytes[index]) }
+      for index in Counting(start..<start + count) { part.append(bytes[index]) }
       make(.sector(file, offset: offset + start, bytes: part))
       start += count
     }
@@ -92,7 +92,7 @@ public struct MemoryStorage: Storage, Sendable {
     guard let content = live.bytes(of: file) else { throw .noSuchFile }
     guard offset >= 0 else { throw .failed(22) }
     let count = max(0, min(bytes.count, content.count - offset))
-    for index in 0..<count { bytes[index] = content[offset + index] }
+    for index in Counting(0..<count) { bytes[index] = content[offset + index] }
     return count
   }
 

@@ -1,3 +1,5 @@
+import Findings
+
 /// A complex number, as far as the loop's linear parts need it.
 struct Complex {
   var real, imaginary: Double
@@ -45,7 +47,7 @@ struct PhaseBalance {
     guard low < 20 else { return nil }
     var high = low + 0.05
     let sign = loop(low).imaginary
-    for _ in 0..<50 {
+    for _ in Counting(0..<50) {
       let middle = (low + high) / 2
       if loop(middle).imaginary * sign > 0 { low = middle } else { high = middle }
     }

@@ -68,7 +68,7 @@ public struct SimulatedADXL345: SampledChip {
   }
 
   public mutating func powerCycle() {
-    for index in registers.indices { registers[index] = 0 }
+    for index in Counting(registers.indices) { registers[index] = 0 }
     registers[Int(Map.rate)] = 0x0A
     fifo.removeAll()
     latest = ChipSample()

@@ -91,8 +91,8 @@ public struct SimulatedChipBus<Source: AccelerationSource, Chip: SimulatedChip>:
     transfers += 1
     for fault in faults where number >= fault.transfer && number - fault.transfer < fault.count {
       if fault.bytesRead > 0 {
-        for index in written.indices { take(written[index], isFirst: index == 0) }
-        for _ in 0..<fault.bytesRead { _ = give() }
+        for index in Counting(written.indices) { take(written[index], isFirst: index == 0) }
+        for _ in Counting(0..<fault.bytesRead) { _ = give() }
         end()
       }
       advance(to: now + fault.duration)
@@ -102,8 +102,8 @@ public struct SimulatedChipBus<Source: AccelerationSource, Chip: SimulatedChip>:
       pass(bytes: 1)
       throw .noAcknowledge
     }
-    for index in written.indices { take(written[index], isFirst: index == 0) }
-    for index in read.indices { read[index] = give() }
+    for index in Counting(written.indices) { take(written[index], isFirst: index == 0) }
+    for index in Counting(read.indices) { read[index] = give() }
     end()
     pass(bytes: 1 + written.count + (read.isEmpty ? 0 : 1 + read.count))
   }

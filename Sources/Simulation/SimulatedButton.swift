@@ -35,7 +35,7 @@ public struct SimulatedButton: Sendable {
 
   private mutating func turn(to level: Bool, at time: Microseconds, bounces: Int) {
     var time = time
-    for _ in 0..<bounces {
+    for _ in Counting(0..<bounces) {
       plan.append(LineEdge(time: time, isRising: level))
       time.count += 100 + Int64(400 * random.unit())
       plan.append(LineEdge(time: time, isRising: !level))

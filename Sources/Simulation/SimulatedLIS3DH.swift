@@ -66,7 +66,7 @@ public struct SimulatedLIS3DH: SampledChip {
   }
 
   public mutating func powerCycle() {
-    for index in registers.indices { registers[index] = 0 }
+    for index in Counting(registers.indices) { registers[index] = 0 }
     registers[Int(Map.control0)] = 0x10
     registers[Int(Map.control1)] = 0x07
     fifo.removeAll()

@@ -77,7 +77,7 @@ public struct SimulatedLSM6DSO: SampledChip {
   }
 
   public mutating func powerCycle() {
-    for index in registers.indices { registers[index] = 0 }
+    for index in Counting(registers.indices) { registers[index] = 0 }
     registers[Int(Map.control3)] = 0x04
     registers[Int(Map.control9)] = 0xE0
     fifo.removeAll()

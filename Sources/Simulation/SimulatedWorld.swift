@@ -107,7 +107,7 @@ public struct SimulatedWorld: Sendable {
     let clock = MotionClock(
       time: seconds, stretched: examiner.stretched, released: examiner.released)
     var extra = noise.step(contact: hand.contact)
-    for index in motions.indices { extra = extra + motions[index].step(clock) }
+    for index in Counting(motions.indices) { extra = extra + motions[index].step(clock) }
     return patient.sensor.acceleration(
       angle: loop.state.angle, speed: loop.state.speed,
       angularAcceleration: loop.angularAcceleration, extra: extra)

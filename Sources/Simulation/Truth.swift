@@ -50,7 +50,7 @@ public struct Truth: Sendable, Hashable {
     guard beats.count >= 2 else { return nil }
     let times = beats
     var intervals: [Int64] = []
-    for index in 1..<times.count {
+    for index in Counting(1..<times.count) {
       intervals.append((times[index].time - times[index - 1].time).count)
     }
     putInOrder(&intervals)
@@ -63,12 +63,12 @@ public struct Truth: Sendable, Hashable {
   /// The same with times since `start`, such as an exam's first sample.
   public func since(_ start: Microseconds) -> Truth {
     var moved = self
-    for index in moved.stretches.indices {
+    for index in Counting(moved.stretches.indices) {
       moved.stretches[index].time = moved.stretches[index].time - start
       moved.stretches[index].release = moved.stretches[index].release.map { $0 - start }
       Self.move(&moved.stretches[index].beats, by: start)
     }
-    for index in moved.episodes.indices { Self.move(&moved.episodes[index], by: start) }
+    for index in Counting(moved.episodes.indices) { Self.move(&moved.episodes[index], by: start) }
     return moved
   }
 
@@ -84,7 +84,7 @@ public struct Truth: Sendable, Hashable {
   }
 
   private static func move(_ beats: inout [Beat], by start: Microseconds) {
-    for index in beats.indices { beats[index].time = beats[index].time - start }
+    for index in Counting(beats.indices) { beats[index].time = beats[index].time - start }
   }
 
   /// The word that a rule has for it.

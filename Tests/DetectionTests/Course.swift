@@ -41,7 +41,7 @@ struct Course {
 
   /// The findings in a line, for failures.
   var summary: String {
-    let qualities = Quality.words.filter { findings.quality.contains($0.0) }.map { "\($0.1)" }
+    let qualities = findings.quality.words.map { "\($0)" }
     let latency = findings.latency.map { "\($0.count / 1_000)" } ?? "-"
     return """
       \(findings.verdict) \(findings.reason.map { "\($0)" } ?? "") beats \(findings.beats) \

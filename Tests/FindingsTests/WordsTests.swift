@@ -40,13 +40,15 @@ import Testing
   func qualities() {
     var all = Quality(rawValue: 0)
     var names: Set<String> = []
-    for (quality, word) in Quality.words {
+    for index in Quality.allWords.indices {
+      let quality = Quality(wordAt: index)
       #expect(quality.rawValue.nonzeroBitCount == 1)
       #expect(all.isDisjoint(with: quality))
+      #expect(quality.words.map { "\($0)" } == ["\(Quality.allWords[index])"])
       all.formUnion(quality)
-      names.insert("\(word)")
+      names.insert("\(Quality.allWords[index])")
     }
-    #expect(names.count == Quality.words.count)
+    #expect(names.count == Quality.allWords.indices.count)
     #expect(all.rawValue == (1 << 13) - 1)
   }
 
@@ -56,7 +58,7 @@ import Testing
       Site.allCases.map(\.word), Side.allCases.map(\.word), ExamKind.allCases.map(\.word),
       Verdict.allCases.map(\.word), Reason.allCases.map(\.word), NextStep.allCases.map(\.word),
       Ended.allCases.map(\.word), Rule.Name.allCases.map(\.word),
-      [Episode.Kind.clonus.word, Episode.Kind.clonusLike.word], Quality.words.map(\.1),
+      [Episode.Kind.clonus.word, Episode.Kind.clonusLike.word], Quality.allWords.indices.map { Quality.allWords[$0] },
     ]
     for kind in kinds {
       let words = kind.map { "\($0)" }

@@ -6,37 +6,56 @@ import Testing
 
 @Suite struct OptionReaderTests {
   @Test func optionsAndWordsComeInTheirOrder() throws {
-    var reader = OptionReader(words("--json file --seed 7 - --site=jaw -- --fast"))
-    #expect(try reader.next() == .option(bytes("--json")))
-    #expect(try reader.next() == .word(bytes("file")))
-    let seed = try #require(try reader.next())
-    #expect(seed.isOption("--seed"))
-    #expect(!seed.isOption("--see"))
+    var reader = OptionReader(
+      words("--json file --seed 7 - --site=jaw -- --fast"), mostOthers: 3)
+    #expect(try reader.next(Option.self) == .json)
+    #expect(try reader.next(Option.self) == .seed)
     #expect(try reader.number(in: 0...9) == 7)
-    #expect(try reader.next() == .word(bytes("-")))
-    #expect(try reader.next() == .option(bytes("--site")))
+    #expect(try reader.next(Option.self) == .site)
     #expect(try reader.value() == bytes("jaw"))
-    #expect(try reader.next() == .word(bytes("--fast")), "after -- nothing is an option")
-    #expect(try reader.next() == nil)
+    #expect(try reader.next(Option.self) == nil)
+    #expect(
+      reader.others == [bytes("file"), bytes("-"), bytes("--fast")],
+      "after -- nothing is an option")
+    #expect(try reader.other("a file") == bytes("file"))
+  }
+
+  @Test(arguments: ["--see", "--seeds", "-s", "--=1"])
+  func anUnknownOptionIsNamed(word: String) {
+    var reader = OptionReader([bytes(word)], mostOthers: 1)
+    let name = bytes(String(word.prefix { $0 != "=" }))
+    #expect(throws: UsageError.unknownOption(name)) { _ = try reader.next(Option.self) }
+  }
+
+  @Test func aWordTooManyAndAMissingOneAreErrors() throws {
+    var reader = OptionReader(words("one two"), mostOthers: 1)
+    #expect(throws: UsageError.unexpectedWord(bytes("two"))) {
+      _ = try reader.next(Option.self)
+    }
+    reader = OptionReader([], mostOthers: 1)
+    try reader.takeOthers()
+    #expect(throws: UsageError.missingWord(TextBuffer("a file"))) {
+      _ = try reader.other("a file")
+    }
   }
 
   @Test func valuesMayBeEmptyOrLookLikeOptions() throws {
     var reader = OptionReader(words("--log= --log --json"))
-    _ = try reader.next()
+    _ = try reader.next(Option.self)
     #expect(try reader.value() == [])
-    _ = try reader.next()
+    _ = try reader.next(Option.self)
     #expect(try reader.value() == bytes("--json"))
   }
 
   @Test func aValueThatNobodyAsksForIsAnError() throws {
     var reader = OptionReader(words("--fast=yes"))
-    _ = try reader.next()
-    #expect(throws: UsageError.unexpectedValue(bytes("--fast"))) { _ = try reader.next() }
+    _ = try reader.next(Option.self)
+    #expect(throws: UsageError.unexpectedValue(bytes("--fast"))) { _ = try reader.next(Option.self) }
   }
 
   @Test func aMissingValueNamesItsOption() throws {
     var reader = OptionReader(words("--seed"))
-    _ = try reader.next()
+    _ = try reader.next(Option.self)
     #expect(throws: UsageError.missingValue(bytes("--seed"))) { _ = try reader.value() }
   }
 
@@ -44,20 +63,20 @@ import Testing
   func aNumberOutOfItsRangeSaysTheRange(found: String) {
     let error = #expect(throws: UsageError.self) {
       var reader = OptionReader([bytes("--n=" + found)])
-      _ = try reader.next()
+      _ = try reader.next(Option.self)
       _ = try reader.number(in: 0...9)
     }
     #expect(error.map(text) == "--n takes a whole number from 0 to 9, not '\(found)'")
   }
 
   @Test func aChoiceSaysAllThatThereAre() throws {
-    let site: [Literal] = ["ankle", "knee", "jaw"]
     var reader = OptionReader(words("--site knee --site nose"))
-    _ = try reader.next()
-    #expect(try reader.choice(of: [0, 1, 2]) { site[$0] } == 1)
-    _ = try reader.next()
+    _ = try reader.next(Option.self)
+    let site: Place? = try reader.choice()
+    #expect(site == .knee)
+    _ = try reader.next(Option.self)
     let error = #expect(throws: UsageError.self) {
-      _ = try reader.choice(of: [0, 1, 2]) { site[$0] }
+      let _: Place? = try reader.choice()
     }
     #expect(error.map(text) == "--site takes ankle, knee or jaw, not 'nose'")
   }
@@ -68,6 +87,18 @@ import Testing
     #expect(line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F })
     #expect(text(.unexpectedWord([UInt8](repeating: 0x61, count: 5_000))).utf8.count < 300)
   }
+}
+
+private enum Option: UInt8, Worded {
+  case json, seed, site, log, fast, n
+
+  static var words: WordList { "--json\0--seed\0--site\0--log\0--fast\0--n" }
+}
+
+private enum Place: UInt8, Worded {
+  case ankle, knee, jaw
+
+  static var words: WordList { "ankle\0knee\0jaw" }
 }
 
 private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }

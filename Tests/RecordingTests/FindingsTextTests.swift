@@ -70,7 +70,7 @@ import Testing
     var read = beats.map { Beat(time: $0.time, amplitude: Gravities(q20: 0)) }
     for text in SwingText.texts(beats) {
       #expect(text.bytes.count < 380)
-      SwingText.read(text.bytes, into: &read)
+      SwingText.read(text.bytes.span, into: &read)
     }
     for (index, beat) in read.enumerated() {
       #expect(beat.amplitude.milli == beats[index].amplitude.milli, "\(index)")
@@ -80,7 +80,8 @@ import Testing
   @Test func swingsThatAreNoneChangeNothing() {
     var beats = [Beat(time: .zero, amplitude: Gravities(q20: 5))]
     for text in ["swing", "swing 0 1", "swing -4 1", "swing 2 1", "swing 1 x", "sway 1 3"] {
-      SwingText.read(Array(text.utf8), into: &beats)
+      let bytes = Array(text.utf8)
+      SwingText.read(bytes.span, into: &beats)
     }
     #expect(beats[0].amplitude == Gravities(q20: 5))
   }

@@ -19,7 +19,7 @@ import Testing
       rule: Rule(
         try #require(Rule.Name.allCases.randomElement(using: &numbers)),
         sustainedFrom: Int32.random(in: 4...100, using: &numbers)),
-      age: try #require(AgeGroup.all.randomElement(using: &numbers)))
+      age: try #require(AgeGroup.allCases.randomElement(using: &numbers)))
     settings.restStillness = time()
     settings.restLimit = time()
     settings.stretchWait = time()
