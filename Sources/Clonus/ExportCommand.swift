@@ -54,7 +54,7 @@ extension Command {
       }
       guard status == .done else { return status }
       let place = root.appending(samples.bytes)
-      guard let table = try? File.open(place, [.write, .create, .empty]) else {
+      guard let table = try? File.open(place, .anew) else {
         return RecordingFile.fail(
           .cannotCreate, "export", [UInt8](place.bytes), "it cannot be written")
       }

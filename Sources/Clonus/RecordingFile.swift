@@ -56,7 +56,7 @@ struct RecordingFile: ~Copyable {
     if equals(name, "-") { return Output.print(text) }
     do throws(Errno) {
       guard let path = Path(name) else { throw .noSuchFile }
-      let file = try File.open(path, [.write, .create, .empty])
+      let file = try File.open(path, .anew)
       try file.write(text.bytes.span)
       return .done
     } catch {

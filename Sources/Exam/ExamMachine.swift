@@ -90,6 +90,8 @@ public struct ExamMachine: Sendable {
   var lastSide: Side?
   /// How many trials are still to start by themselves.
   var trialsToCome: Int32 = 0
+  /// What the event that is being handled asks for.
+  var effects: [Effect] = []
 
   /// Makes the machine at power-on; `start` gives its first effects.
   public init(settings: MachineSettings, at now: Microseconds) {
@@ -119,27 +121,29 @@ public struct ExamMachine: Sendable {
 
   /// Takes an event and says what is to be done.
   public mutating func handle(_ event: Event, at now: Microseconds) -> [Effect] {
+    effects = []
     if case .sample(let time, let detected) = event {
-      let effects = sample(time, detected, at: now)
-      return isAskedToStop ? effects + stopIfAsked(at: now) : effects
+      sample(time, detected, at: now)
+      stopIfAsked(at: now)
+      return effects
     }
-    var effects = gestures(at: now)
+    gestures(at: now)
     switch event {
     case .button(let isDown):
       button.edge(isDown: isDown, at: now)
-      effects += gestures(at: now)
+      gestures(at: now)
     case .timer, .sample: break
     case .sensorReady:
       sensor = .ready
-      effects += sensorCame(at: now)
+      sensorCame(at: now)
     case .sensorLost:
       sensor = .lost
-      effects += sensorWent(at: now)
+      sensorWent(at: now)
     case .card(let isRecording):
       let isNew = self.isRecording != isRecording
       self.isRecording = isRecording
-      if isNew, state == .ready { effects.append(.show(.ready(recording: isRecording))) }
-    case .found(let findings): effects += found(findings)
+      if isNew, state == .ready { show(.ready(recording: isRecording)) }
+    case .found(let findings): found(findings)
     case .flushed:
       if case .stopping(let earliest, _) = state {
         state = .stopping(earliest: earliest, isFlushed: true)
@@ -148,6 +152,11 @@ public struct ExamMachine: Sendable {
       isAskedToStop = true
       isPressed = true
     }
-    return effects + stopIfAsked(at: now) + timeReached(at: now)
+    stopIfAsked(at: now)
+    timeReached(at: now)
+    return effects
   }
+
+  /// Asks for a signal to be shown.
+  mutating func show(_ signal: Signal) { effects.append(.show(signal)) }
 }

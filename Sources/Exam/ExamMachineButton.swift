@@ -4,27 +4,24 @@ import Findings
 // What the button and the passing of time do.
 extension ExamMachine {
   /// Acts on every gesture that is known by now.
-  mutating func gestures(at now: Microseconds) -> [Effect] {
-    var effects: [Effect] = []
-    while let gesture = button.next(at: now) { effects += act(on: gesture, at: now) }
-    return effects
+  mutating func gestures(at now: Microseconds) {
+    while let gesture = button.next(at: now) { act(on: gesture, at: now) }
   }
 
-  private mutating func act(on gesture: Gesture, at now: Microseconds) -> [Effect] {
+  private mutating func act(on gesture: Gesture, at now: Microseconds) {
     lastUse = now
     if gesture == .pressed { isPressSpent = false }
     if gesture == .veryLong { return stop(at: now) }
-    guard !isPressSpent else { return [] }
+    guard !isPressSpent else { return }
     switch state {
     case .powerOnTest(let until, let thenFault, _):
       let kind: ExamKind
       switch gesture {
       case .short: kind = .stretch
       case .long: kind = .spontaneous
-      default: return []
+      default: return
       }
       state = .powerOnTest(until: until, thenFault: thenFault, then: kind)
-      return []
     case .ready, .side, .result(rearm: nil): return choose(gesture, at: now)
     case .result, .waitingForSensor:
       // The series, or the exam that has not begun, is called off.
@@ -34,51 +31,51 @@ extension ExamMachine {
     case .exam:
       isPressSpent = true
       isPressed = true
-      return []
     case .fault where gesture == .pressed:
       isPressSpent = true
       return showAnswer()
-    case .fault, .stopping, .dark: return []
+    case .fault, .stopping, .dark: break
     }
   }
 
   /// At ready: each length of a press has its meaning, and is shown while it is held.
-  private mutating func choose(_ gesture: Gesture, at now: Microseconds) -> [Effect] {
+  private mutating func choose(_ gesture: Gesture, at now: Microseconds) {
     switch gesture {
     case .pressed:
       state = .ready
       answer = nil
-      return [.show(.press(.short))]
-    case .longReached: return [.show(.press(.long))]
+      show(.press(.short))
+    case .longReached: show(.press(.long))
     case .short: return beginSeries(.stretch, at: now)
     case .long: return beginSeries(.spontaneous, at: now)
     case .double:
       side = side.next
       state = .side(until: now + Self.sideShown)
-      return [.show(.side(side))]
-    case .veryLong: return []
+      show(.side(side))
+    case .veryLong: break
     }
   }
 
   /// Ends where that was asked for and no exam runs; one that runs is stopped by its next sample, or
   /// by the fault that none comes.
-  mutating func stopIfAsked(at now: Microseconds) -> [Effect] {
-    guard isAskedToStop else { return [] }
-    if case .exam = state { return [] }
+  mutating func stopIfAsked(at now: Microseconds) {
+    guard isAskedToStop else { return }
+    if case .exam = state { return }
     isAskedToStop = false
     return stop(at: now)
   }
 
   /// Brings everything to the card; dark follows when that is done and the lights have gone out.
-  private mutating func stop(at now: Microseconds) -> [Effect] {
+  private mutating func stop(at now: Microseconds) {
     switch state {
-    case .stopping, .dark: return []
+    case .stopping, .dark: break
     default: break
     }
     // Five seconds of pressing end any exam that has a sensor; this one gave no samples.
-    let effects = breakOff()
+    breakOff()
     state = .stopping(earliest: now + Self.goingOut, isFlushed: false)
-    return effects + [.show(.stopping), .flush]
+    show(.stopping)
+    effects.append(.flush)
   }
 
   /// Whether the side and the count of trials are forgotten when nothing happens for long.
@@ -90,7 +87,7 @@ extension ExamMachine {
   }
 
   /// Does what is due by now.
-  mutating func timeReached(at now: Microseconds) -> [Effect] {
+  mutating func timeReached(at now: Microseconds) {
     if mayForgetSide, now >= lastUse + Self.idle {
       side = settings.exam.side
       lastSide = nil
@@ -98,7 +95,7 @@ extension ExamMachine {
     switch state {
     case .powerOnTest(let until, thenFault: true, let kind) where now >= until:
       state = .powerOnTest(until: now + Self.wrongLines, thenFault: false, then: kind)
-      return [.show(.fault)]
+      show(.fault)
     case .powerOnTest(let until, _, let kind) where now >= until:
       guard let kind else { return toReady() }
       return beginSeries(kind, at: now)
@@ -108,8 +105,9 @@ extension ExamMachine {
       return begin(.stretch, at: now)
     case .stopping(let earliest, isFlushed: true) where now >= earliest:
       state = .dark
-      return [.show(.dark), .powerDown]
-    default: return []
+      show(.dark)
+      effects.append(.powerDown)
+    default: break
     }
   }
 }

@@ -9,7 +9,7 @@ struct FlashGuard: Sendable {
   static let window = Microseconds.milliseconds(1_050)
 
   /// The lights that are lit.
-  private(set) var shown: Lights = []
+  private(set) var shown: Lights = .dark
   /// When the light that is held back may go on; nil where none is held back.
   private(set) var heldBackUntil: Microseconds?
   /// The last three flashes, the latest last.

@@ -12,8 +12,14 @@ public struct Lights: OptionSet, Sendable, Hashable {
   public static let two = Self(rawValue: 1 << 1)
   /// The right, white light.
   public static let three = Self(rawValue: 1 << 2)
+  // Named, for a literal such as `[.one, .two]` is an array that is made anew each time.
+  public static let oneAndTwo = Self(rawValue: 0b011)
+  public static let oneAndThree = Self(rawValue: 0b101)
+  public static let twoAndThree = Self(rawValue: 0b110)
   /// All three.
-  public static let all: Self = [.one, .two, .three]
+  public static let all = Self(rawValue: 0b111)
+  /// None.
+  public static var dark: Self { Self(rawValue: 0) }
 }
 
 /// The pitches of the buzzer; rhythm alone carries the meaning, pitch only helps.
@@ -47,7 +53,7 @@ public struct Outputs: Sendable, Hashable {
   public var volume: Volume
 
   /// Makes outputs; a tone without a volume has the standard one.
-  public init(lights: Lights = [], tone: Tone? = nil, volume: Volume = .standard) {
+  public init(lights: Lights = .dark, tone: Tone? = nil, volume: Volume = .standard) {
     self.lights = lights
     self.tone = volume == .off ? nil : tone
     self.volume = tone == nil ? .off : volume

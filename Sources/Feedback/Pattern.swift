@@ -3,7 +3,7 @@ import Findings
 /// A stretch of time in which lights and buzzer do not change.
 struct Step: Sendable {
   /// The lights that are lit.
-  var lights: Lights = []
+  var lights: Lights = .dark
   /// What sounds.
   var tone: Tone?
   /// Whether it sounds no louder than the lowest volume.

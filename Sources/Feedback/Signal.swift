@@ -23,7 +23,7 @@ public enum Bar: UInt8, Sendable, CaseIterable, Comparable {
   var lights: Lights {
     switch self {
     case .listening: .one
-    case .threeBeats: [.one, .two]
+    case .threeBeats: .oneAndTwo
     case .ruleReached: .all
     }
   }

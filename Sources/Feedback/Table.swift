@@ -33,14 +33,14 @@ extension Signal {
       pattern.then(.two, for: 350)
       pattern.then(.three, .middle, for: Length.blip)
       pattern.then(.three, for: 250)
-      pattern.then([], for: 250)
+      pattern.then(.dark, for: 250)
     case .ready(let isRecording): pattern.ready(isRecording: isRecording)
     case .press(.short):
       pattern.then(.two, .click, for: Length.click)
       pattern.then(.two, for: 1)
     case .press(.long):
-      pattern.then([.two, .three], .middle, for: Length.blip)
-      pattern.then([.two, .three], for: 1)
+      pattern.then(.twoAndThree, .middle, for: Length.blip)
+      pattern.then(.twoAndThree, for: 1)
     case .side(let side): pattern.side(side)
     case .keepStill:
       pattern.then(.one, for: 1_000)
@@ -52,9 +52,9 @@ extension Signal {
       pattern.then(.one, for: 1)
     case .beating(let bar): pattern.then(bar.lights, for: 1)
     case .tenSeconds(let bar):
-      pattern.then([], .low, for: Length.blip)
+      pattern.then(.dark, .low, for: Length.blip)
       pattern.softly()
-      pattern.then([], for: 200)
+      pattern.then(.dark, for: 200)
       pattern.then(bar.lights, for: 1)
     case .answer(let answer, let beats, let atLeast):
       pattern.announce(answer)
@@ -65,19 +65,19 @@ extension Signal {
     case .fault:
       // A pass lasts 3 s; the pair sounds once a minute.
       pattern.then(.all, .low, for: 200)
-      pattern.then([], for: 300)
+      pattern.then(.dark, for: 300)
       pattern.then(.all, .low, for: 200)
-      pattern.then([], for: 2_300)
+      pattern.then(.dark, for: 2_300)
       pattern.loop(from: 0, soundingEvery: 20)
     case .stopping:
       // Light 1 stays until the card is flushed: only then `dark` follows.
       pattern.then(.all, .high, for: Length.blip)
       pattern.then(.all, for: 300)
-      pattern.then([.one, .two], .middle, for: 2 * Length.blip)
-      pattern.then([.one, .two], for: 200)
+      pattern.then(.oneAndTwo, .middle, for: 2 * Length.blip)
+      pattern.then(.oneAndTwo, for: 200)
       pattern.then(.one, .low, for: 4 * Length.blip)
       pattern.then(.one, for: 1)
-    case .dark: pattern.then([], for: 1)
+    case .dark: pattern.then(.dark, for: 1)
     }
   }
 }
@@ -86,13 +86,13 @@ extension Pattern {
   fileprivate mutating func ready(isRecording: Bool) {
     then(.two, for: 100)
     if isRecording {
-      then([], for: 3_900)
+      then(.dark, for: 3_900)
     } else {
-      then([], for: 400)
+      then(.dark, for: 400)
       then(.two, for: 100)
-      then([], for: 400)
+      then(.dark, for: 400)
       then(.two, for: 100)
-      then([], for: 2_900)
+      then(.dark, for: 2_900)
     }
     loop(from: 0)
   }
@@ -100,8 +100,8 @@ extension Pattern {
   fileprivate mutating func side(_ side: Side) {
     switch side {
     case .unknown:
-      then([.one, .three], .low, for: Length.longTone)
-      then([.one, .three], for: 400)
+      then(.oneAndThree, .low, for: Length.longTone)
+      then(.oneAndThree, for: 400)
     case .left:
       then(.one, .low, for: Length.blip)
       then(.one, for: 900)
@@ -111,7 +111,7 @@ extension Pattern {
       then(.three, .low, for: Length.blip)
       then(.three, for: 650)
     }
-    then([], for: 500)
+    then(.dark, for: 500)
   }
 
   /// 1 and 3 in turn, twice, then light 2 blinks the advice; the sounds come once.
@@ -123,9 +123,9 @@ extension Pattern {
     then(.three, for: 1_000)
     then(.one, for: 1_000)
     then(.three, for: 1_000)
-    then([], for: Length.pause)
+    then(.dark, for: Length.pause)
     blink(Int(advice.rawValue), .two, .click, sounding: Length.click, lit: 150, dark: 350)
-    then([], for: Length.pause)
+    then(.dark, for: Length.pause)
     loop(from: 0, soundingEvery: 0)
   }
 
@@ -146,7 +146,7 @@ extension Pattern {
       then(light, .middle, for: 500)
       then(light, .high, for: 500)
     }
-    then([], for: Length.pause)
+    then(.dark, for: Length.pause)
   }
 
   /// Tens as long, ones as short flashes and tones; from 40 on four longs and no more.
@@ -156,23 +156,23 @@ extension Pattern {
     let ones = tens == 4 ? 0 : Int(beats % 10)
     blink(tens, light, .middle, sounding: 600, lit: 600, dark: 400)
     blink(ones, light, .middle, sounding: 150, lit: 150, dark: 350)
-    then([], for: 500)
+    then(.dark, for: 500)
   }
 
   /// "At least": two short flashes of light 1.
   fileprivate mutating func lowerBound() {
-    then([], for: 500)
+    then(.dark, for: 500)
     then(.one, .low, for: Length.blip)
-    then([], for: 400)
+    then(.dark, for: 400)
     then(.one, .low, for: Length.blip)
-    then([], for: Length.pause)
+    then(.dark, for: Length.pause)
   }
 
   /// A second lit and a second dark, without end: 0.5 Hz, and what a result alone looks like.
   fileprivate mutating func pulse(_ light: Lights) {
     let start = count
     then(light, for: 1_000)
-    then([], for: 1_000)
+    then(.dark, for: 1_000)
     loop(from: start)
   }
 
@@ -185,7 +185,7 @@ extension Pattern {
       then(light, tone, for: sounding)
       if lit > sounding { then(light, for: lit - sounding) }
       let endsPair = index % 2 == 1 || index == number - 1
-      then([], for: endsPair ? dark + 600 : dark)
+      then(.dark, for: endsPair ? dark + 600 : dark)
     }
   }
 }

@@ -19,6 +19,8 @@ public struct SampleFlags: OptionSet, Sendable, Hashable {
   /// Makes flags of their bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// Nothing is known.
+  public static var none: Self { Self(rawValue: 0) }
   /// The sample was lost; its value repeats the one before.
   public static let filled = Self(rawValue: 1 << 0)
   /// At least one axis is at the end of the sensor's range.
@@ -33,7 +35,7 @@ public struct Sample: Sendable, Hashable {
   public var flags: SampleFlags
 
   /// Makes a sample.
-  public init(_ acceleration: Acceleration, flags: SampleFlags = SampleFlags(rawValue: 0)) {
+  public init(_ acceleration: Acceleration, flags: SampleFlags = .none) {
     self.acceleration = acceleration
     self.flags = flags
   }
@@ -47,7 +49,7 @@ public struct RawSample: Sendable, Hashable {
   public var flags: SampleFlags
 
   /// Makes a sample of counts.
-  public init(x: Int16, y: Int16, z: Int16, flags: SampleFlags = SampleFlags(rawValue: 0)) {
+  public init(x: Int16, y: Int16, z: Int16, flags: SampleFlags = .none) {
     self.x = x
     self.y = y
     self.z = z

@@ -10,7 +10,7 @@ extension Init {
       return clearDirty(card)
     }
     // A card that cannot be written can still say how to examine.
-    if !mountCard(card, [.lazyTimes, .readOnly]) { tell("card", "unreadable") }
+    if !mountCard(card, .lazyReadOnly) { tell("card", "unreadable") }
   }
 
   /// Covers a card that was pulled: between exams nothing is written, and to the worker what the kernel
@@ -21,7 +21,7 @@ extension Init {
     isCardMounted = false
     tell("card", "gone")
     _ = kernel.mount(
-      Path("none"), on: cardFolder, as: "tmpfs", [.guarded, .readOnly], options: "")
+      Path("none"), on: cardFolder, as: "tmpfs", .guardedReadOnly, options: "")
   }
 
   private func mountCard(_ card: Path, _ flags: MountFlags) -> Bool {

@@ -16,7 +16,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
   deinit { if isOwned { _ = kernel.close(number) } }
 
   /// Opens a file.
-  public static func open(_ path: Path, _ options: OpenOptions = [], kernel: K)
+  public static func open(_ path: Path, _ options: OpenOptions = .reading, kernel: K)
     throws(Errno) -> FileDescriptor
   {
     let number = try uninterrupted { kernel.open(path, options) }
@@ -126,7 +126,7 @@ public struct FileDescriptor<K: Kernel>: ~Copyable {
 
 extension FileDescriptor where K == LinuxKernel {
   /// Opens a file of the running machine.
-  public static func open(_ path: Path, _ options: OpenOptions = []) throws(Errno)
+  public static func open(_ path: Path, _ options: OpenOptions = .reading) throws(Errno)
     -> FileDescriptor
   { try open(path, options, kernel: .running) }
 

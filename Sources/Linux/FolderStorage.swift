@@ -37,7 +37,7 @@ public struct FolderStorage<K: Kernel>: ~Copyable, Storage {
 
   public mutating func create(_ file: CardFile, size: Int) throws(StorageError) {
     do throws(StorageError) {
-      try open(file, [.write, .create, .empty])
+      try open(file, .anew)
     } catch .noSuchFile {
       // The file was to be made: what is missing is its folder, and with it the card.
       throw .missing
@@ -111,7 +111,7 @@ public struct FolderStorage<K: Kernel>: ~Copyable, Storage {
 
   /// Makes `file` the open one, with these options at least; without any, a card that can only be
   /// read will do.
-  private mutating func open(_ file: CardFile, _ options: OpenOptions = [])
+  private mutating func open(_ file: CardFile, _ options: OpenOptions = .reading)
     throws(StorageError)
   {
     if isOpen(file, options) { return }

@@ -56,6 +56,10 @@ public struct MountFlags: OptionSet, Sendable {
   public static let readOnly = Self(rawValue: 1 << 2)
   /// Reading writes no times, and writing writes them late: an exam must not touch the folder.
   public static let lazyTimes = Self(rawValue: 1 << 3)
+  /// Guarded, and never written.
+  public static let guardedReadOnly = Self(rawValue: guarded.rawValue | readOnly.rawValue)
+  /// Without times, and never written.
+  public static let lazyReadOnly = Self(rawValue: lazyTimes.rawValue | readOnly.rawValue)
   /// It is mounted already, and changes.
   public static let again = Self(rawValue: 1 << 4)
 }

@@ -154,6 +154,10 @@ public struct OpenOptions: OptionSet, Sendable {
   public static let empty = Self(rawValue: 1 << 2)
   /// Must be a folder.
   public static let folder = Self(rawValue: 1 << 3)
+  /// For reading a file that is there.
+  public static var reading: Self { Self(rawValue: 0) }
+  /// For writing from the start, whatever was there.
+  public static let anew = Self(rawValue: write.rawValue | create.rawValue | empty.rawValue)
 }
 
 /// How a terminal treats keys; only the C library knows what the bytes mean.

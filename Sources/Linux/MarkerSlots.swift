@@ -10,7 +10,7 @@ extension Init {
   /// written, or this one told that it was stopped in order after it had been pulled.
   func readMarker() {
     guard let path = disks.disk else { return }
-    disk = open(path, .write) ?? open(path, [])
+    disk = open(path, .write) ?? open(path, .reading)
     for offset in slotOffsets {
       guard let found = RunMarker(bytes(ofDiskAt: offset)) else { continue }
       // By the distance, which also holds where the numbers begin anew.

@@ -14,7 +14,7 @@ extension Init {
     // Without the marker nobody would know that it failed.
     guard let boot = disks.boot else { return }
     let mounted = kernel.mount(
-      boot, on: bootFolder, as: "vfat", [.guarded, .readOnly], options: "")
+      boot, on: bootFolder, as: "vfat", .guardedReadOnly, options: "")
     guard case .success = mounted else { return tell("no mount:", "boot") }
     defer { _ = kernel.unmount(bootFolder) }
     let expected = expectedDigest()
@@ -88,7 +88,7 @@ extension Init {
   private func copyUpdate() throws(Errno) -> [UInt8] {
     let file = bootFolder.appending(("CLONUS.NEW" as Literal).bytes)
     let source = try FileDescriptor.open(file, kernel: kernel)
-    let copy = try FileDescriptor.open(updateProgram, [.write, .create, .empty], kernel: kernel)
+    let copy = try FileDescriptor.open(updateProgram, .anew, kernel: kernel)
     var digest = SHA256()
     var bytes = [UInt8](repeating: 0, count: Self.chunk)
     var offset = 0

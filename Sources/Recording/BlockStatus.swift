@@ -7,7 +7,7 @@ struct BlockStatus: Sendable, Hashable {
   /// Whether it was recorded, or only prefilled.
   var isWritten = false
   /// What any of its samples is.
-  var flags: SampleFlags = []
+  var flags = SampleFlags.none
   /// How many of its samples are real.
   var sampleCount: UInt16 = 0
   /// The monotonic clock at its first sample.

@@ -24,7 +24,7 @@ public struct IdealSensor: Sendable {
 
   /// What the sensor makes of the true acceleration, in whole counts turned into g.
   func sample(_ truth: Vector, random: inout Randomness) -> Sample {
-    var flags: SampleFlags = []
+    var flags = SampleFlags.none
     func axis(_ value: Double) -> Gravities {
       let noisy = value + noise * random.normal()
       let limit = range - count
