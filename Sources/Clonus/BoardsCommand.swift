@@ -21,11 +21,7 @@ extension Command {
       text.append(": ")
       text.append(board.name)
       text.append("\n")
-      for row in board.wiring {
-        text.append("  ")
-        text.append(bytes: row)
-        text.append("\n")
-      }
+      board.writeWiring(to: &text)
     }
     return Output.print(text)
   }

@@ -66,9 +66,9 @@ extension Command {
     text.append("usage: clonus COMMAND\n\n")
     for command in all {
       text.append("  ")
+      let start = text.bytes.count
       text.append(command.name)
-      let width = max(1, 12 - command.name.count)
-      text.append(bytes: repeatElement(UInt8(ascii: " "), count: width))
+      text.pad(from: start, to: 12)
       text.append(command.summary)
       text.append("\n")
     }

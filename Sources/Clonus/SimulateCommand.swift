@@ -64,9 +64,9 @@ extension Command {
   private static func printPatients() -> ExitStatus {
     var text = TextBuffer()
     for preset in PatientPreset.allCases {
+      let start = text.bytes.count
       text.append(preset.word)
-      let width = max(1, 24 - preset.word.count)
-      text.append(bytes: repeatElement(UInt8(ascii: " "), count: width))
+      text.pad(from: start, to: 24)
       text.append(preset.summary)
       text.append("\n")
     }

@@ -1,3 +1,4 @@
+import Findings
 import Recording
 
 /// What lies on every card before the first exam.

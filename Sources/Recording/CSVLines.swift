@@ -12,6 +12,7 @@ struct CSVLines<Source: ByteSource & ~Copyable>: ~Copyable {
   init(_ source: consuming Source) { self.source = BufferedSource(source) }
 
   /// Reads the next line that is not blank; false at the end.
+  @inline(never)
   mutating func next() throws(CSVError) -> Bool {
     while try readLine() {
       if line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) {

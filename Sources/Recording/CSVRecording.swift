@@ -27,6 +27,25 @@ public struct CSVRecording: Sendable {
   /// Reads a table to its end.
   public init(reading source: consuming some ByteSource & ~Copyable) throws(CSVError) {
     var table = try CSVTable(source)
+    var rows: [Sample] = []
+    let times = try Self.readRows(of: &table, into: &rows)
+    guard times.count >= 2 else { throw .tooFewRows(times.count) }
+    let grid = try TimeGrid(nanoseconds: times)
+    rate = try grid.rate()
+    guard times.count >= Int(rate.rounded.count + 500) / 1_000 else {
+      throw .tooFewRows(times.count)
+    }
+    start = Microseconds((times[0] + (times[0] < 0 ? -500 : 500)) / 1_000)
+    ClippingRail.mark(&rows)
+    samples = rows
+    if grid.sampleCount > rows.count { try spread(over: grid) }
+  }
+
+  /// Reads all rows; returns their times in nanoseconds.
+  @inline(never)
+  private static func readRows(
+    of table: inout CSVTable<some ByteSource & ~Copyable>, into samples: inout [Sample]
+  ) throws(CSVError) -> [Int64] {
     var times: [Int64] = []
     while let row = try table.next() {
       if let last = times.last, row.nanoseconds <= last {
@@ -36,15 +55,7 @@ public struct CSVRecording: Sendable {
       times.append(row.nanoseconds)
       samples.append(Sample(row.acceleration))
     }
-    guard times.count >= 2 else { throw .tooFewRows(times.count) }
-    let grid = try TimeGrid(nanoseconds: times)
-    rate = try grid.rate()
-    guard times.count >= Int(rate.rounded.count + 500) / 1_000 else {
-      throw .tooFewRows(times.count)
-    }
-    start = Microseconds((times[0] + (times[0] < 0 ? -500 : 500)) / 1_000)
-    ClippingRail.mark(&samples)
-    if grid.sampleCount > samples.count { try spread(over: grid) }
+    return times
   }
 
   private mutating func spread(over grid: TimeGrid) throws(CSVError) {

@@ -15,7 +15,13 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Reads the header line.
   init(_ source: consuming Source) throws(CSVError) {
-    var lines = CSVLines(source)
+    lines = CSVLines(source)
+    try readHeader()
+  }
+
+  // Never inlined, as `next`: what is thrown here would give the table back in each place.
+  @inline(never)
+  private mutating func readHeader() throws(CSVError) {
     guard try lines.next() else { throw .noHeader }
     var fields = CSVFields()
     while let range = fields.next(lines.line) {
@@ -29,13 +35,13 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
       throw .columnMissing(column, line: lines.number)
     }
     while columns.last == .some(nil) { columns.removeLast() }
-    self.lines = lines
   }
 
   /// The number of the line that was read last, from 1.
   var lineNumber: Int { lines.number }
 
   /// Reads the next row; nil at the end.
+  @inline(never)
   mutating func next() throws(CSVError) -> Row? {
     guard try lines.next() else { return nil }
     var row = Row(nanoseconds: 0, acceleration: Acceleration(x: .zero, y: .zero, z: .zero))
@@ -52,6 +58,7 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
     return row
   }
 
+  @inline(never)
   private func put(_ value: DecimalNumber, _ column: CSVColumn, _ row: inout Row)
     throws(CSVError)
   {

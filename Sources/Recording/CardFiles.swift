@@ -1,3 +1,5 @@
+import Findings
+
 extension Storage where Self: ~Copyable {
   /// Reads a part of a file into `bytes`, and cuts them to what there was.
   @inline(never)

@@ -127,8 +127,9 @@ private struct HeaderText {
 
   @inline(never)
   mutating func field(_ value: TextBuffer, _ width: Int) {
+    let start = text.bytes.count
     text.append(bytes: value.bytes.prefix(width))
-    text.append(bytes: repeatElement(UInt8(ascii: " "), count: max(0, width - value.bytes.count)))
+    text.pad(from: start, to: width, atLeast: 0)
   }
 
   @inline(never)

@@ -43,7 +43,7 @@ public struct BedsideLines: Sendable {
     let milliseconds = UInt32(clamping: (time.count + 500) / 1_000)
     var seconds = TextBuffer()
     seconds.append(milliseconds / 1_000)
-    text.append(bytes: repeatElement(UInt8(ascii: " "), count: max(0, 4 - seconds.bytes.count)))
+    text.pad(from: text.bytes.count, to: 4 - seconds.bytes.count, atLeast: 0)
     text.append(bytes: seconds.bytes)
     text.append(".")
     text.append(milliseconds % 1_000, digits: 3)

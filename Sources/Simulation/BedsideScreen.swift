@@ -96,14 +96,13 @@ public struct BedsideScreen: Sendable {
 
   /// `+0.25 g` at the top, `-0.25 g` at the bottom, in nine columns.
   private func drawLabel(row: Int, to text: inout TextBuffer) {
-    var label = TextBuffer()
+    let start = text.bytes.count
     if row == 0 || row == BedsideTrace.rows - 1 {
-      label.append(row == 0 ? "+" : "-")
-      label.append(Int64(trace.range * 100), over: 2)
-      label.append(" g")
+      text.append(row == 0 ? "+" : "-")
+      text.append(Int64(trace.range * 100), over: 2)
+      text.append(" g")
     }
-    text.append(bytes: label.bytes)
-    text.append(bytes: repeatElement(UInt8(ascii: " "), count: max(1, 9 - label.bytes.count)))
+    text.pad(from: start, to: 9)
   }
 
   /// Wipes what was longer before.

@@ -78,8 +78,7 @@ public struct MemoryStorage: Storage, Sendable {
     while start < bytes.count {
       let inSector = (offset + start) % Self.sectorSize
       let count = min(Self.sectorSize - inSector, bytes.count - start)
-      var part: [UInt8] = []
-      for index in Counting(start..<start + count) { part.append(bytes[index]) }
+      let part = [UInt8](copying: bytes.extracting(start..<start + count))
       make(.sector(file, offset: offset + start, bytes: part))
       start += count
     }

@@ -80,7 +80,7 @@ private func found(_ model: String) -> String? {
   for use in Use.allCases {
     let line = Board.beagleBoneBlack.lines[use]
     let pin = try #require(line.pin)
-    #expect(boneHeader[String(decoding: pin.text, as: UTF8.self)] == line.offset, "\(use)")
+    #expect(boneHeader[String(decoding: pin.text.bytes, as: UTF8.self)] == line.offset, "\(use)")
     #expect(line.chipNode != nil)
   }
 }
@@ -143,7 +143,7 @@ func unknownModelFindsNoBoard(model: String) {
 
 @Test func wiringNamesEveryWireInASCIIColumns() {
   for board in Board.all {
-    let rows = text(board.wiring)
+    let rows = rows(board)
     #expect(rows.count == 1 + (board.sensor == nil ? 0 : 4) + 6 + (board.pwm == nil ? 0 : 2))
     for row in rows { #expect(row.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "\(row)") }
     for use in Use.allCases {
@@ -156,7 +156,7 @@ func unknownModelFindsNoBoard(model: String) {
 
 @Test func wiringOfTheZero2WReadsAsPrinted() {
   #expect(
-    text(Board.piZero2W.wiring) == [
+    rows(.piZero2W) == [
       "WHAT                              PIN     WIRE    LINE",
       "sensor 3.3 V                      1       red",
       "sensor ground                     9       black",
@@ -173,6 +173,11 @@ func unknownModelFindsNoBoard(model: String) {
     ])
 }
 
-private func text(_ rows: [[UInt8]]) -> [String] {
-  rows.map { String(decoding: $0, as: UTF8.self) }
+/// The lines of the wiring without their ends and the two spaces that each begins with.
+private func rows(_ board: Board) -> [String] {
+  var text = TextBuffer()
+  board.writeWiring(to: &text)
+  let lines = String(decoding: text.bytes, as: UTF8.self).split(separator: "\n")
+  #expect(lines.allSatisfy { $0.hasPrefix("  ") })
+  return lines.map { String($0.dropFirst(2)) }
 }

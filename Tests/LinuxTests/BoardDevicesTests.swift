@@ -1,4 +1,5 @@
 import Board
+import Findings
 import Recording
 import Testing
 

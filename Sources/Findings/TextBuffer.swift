@@ -1,5 +1,3 @@
-import Findings
-
 extension [UInt8] {
   /// A copy of bytes that lie elsewhere.
   @inline(never)
@@ -8,7 +6,7 @@ extension [UInt8] {
   }
 }
 
-/// Bytes of ASCII text that grow at the end; the one way by which this room writes files.
+/// Bytes of ASCII text that grow at the end; the one way by which texts are made.
 ///
 /// Numbers are written from integers alone, so that every machine writes the same bytes. What writes
 /// is never inlined, here and in its users: that saves a sixth of this room's code.
@@ -35,6 +33,12 @@ public struct TextBuffer: Sendable, Hashable {
   /// Appends bytes as they are.
   @inline(never)
   public mutating func append(bytes more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+  /// Appends spaces until there are `width` bytes from `start` on, at least as many as `least`.
+  @inline(never)
+  public mutating func pad(from start: Int, to width: Int, atLeast least: Int = 1) {
+    for _ in Counting(0..<max(least, width - (bytes.count - start))) { append(" ") }
+  }
 
   /// Appends a whole number.
   @inline(never)
