@@ -71,7 +71,7 @@ extension Command {
       worst.worsen(verifyFile(path.appending(entry).bytes))
     }
     if entries.contains(where: { equals($0, "EXAMS") }) {
-      let exams = path.appending(TextBuffer("EXAMS").bytes)
+      let exams = path.appending("EXAMS")
       let inside = (try? Folder.names(in: exams)) ?? []
       for entry in inside where isRecording(entry) {
         count += 1
@@ -101,7 +101,8 @@ extension Command {
 
   private static func isRecording(_ name: [UInt8]) -> Bool {
     guard name.count > 4, name[name.count - 4] == UInt8(ascii: ".") else { return false }
-    return equals(name.suffix(3).map { $0 & 0xDF }, "EDF")
+    return ("EDF" as Literal).isSame(
+      as: name.span.extracting((name.count - 3)...), ignoringCase: true)
   }
 }
 

@@ -60,7 +60,7 @@ public enum SettingsFile {
   public static func read(_ bytes: [UInt8]) -> (DeviceSettings, [SettingsProblem]) {
     var settings = DeviceSettings()
     var problems: [SettingsProblem] = []
-    var next = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var next = ("\u{FEFF}" as Literal).begins(bytes.span) ? 3 : 0
     // UTF-16 has a zero in every other byte of plain letters, and begins with FE FF or FF FE.
     guard bytes.count - next <= mostBytes, !bytes.contains(0),
       next == bytes.count || bytes[next] < 0xFE

@@ -48,6 +48,15 @@ public struct Literal: ExpressibleByStringLiteral, @unchecked Sendable {
   }
 }
 
+extension Literal {
+  /// Whether bytes begin with its own.
+  @inline(never)
+  public func begins(_ bytes: Span<UInt8>) -> Bool {
+    let length = count
+    return bytes.count >= length && isSame(as: bytes.extracting(..<length))
+  }
+}
+
 /// The small letter of a capital one in ASCII, any other byte as it is.
 public func lowercased(_ byte: UInt8) -> UInt8 {
   byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte

@@ -30,6 +30,10 @@ public struct TextBuffer: Sendable, Hashable {
     unsafe more.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
+  /// Appends a byte.
+  @inline(never)
+  public mutating func append(byte: UInt8) { bytes.append(byte) }
+
   /// Appends bytes as they are.
   @inline(never)
   public mutating func append(bytes more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }

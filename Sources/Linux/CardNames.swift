@@ -6,17 +6,17 @@ let examsFolderName: Literal = "EXAMS"
 
 extension CardFile {
   /// The file's 8.3 name within its folder.
-  var name: [UInt8] {
+  var name: TextBuffer {
     switch self {
     case .recording(let number): examName(number, ".EDF")
     case .report(let number): examName(number, ".HTM")
     case .beats(let number): examName(number, ".CSV")
-    case .index: ("INDEX.CSV" as Literal).bytes
-    case .settings: ("CLONUS.INI" as Literal).bytes
-    case .readme: ("README.TXT" as Literal).bytes
-    case .trends: ("CLONUS.HTM" as Literal).bytes
-    case .time: ("TIME.TXT" as Literal).bytes
-    case .bootLog: ("BOOT.LOG" as Literal).bytes
+    case .index: TextBuffer("INDEX.CSV")
+    case .settings: TextBuffer("CLONUS.INI")
+    case .readme: TextBuffer("README.TXT")
+    case .trends: TextBuffer("CLONUS.HTM")
+    case .time: TextBuffer("TIME.TXT")
+    case .bootLog: TextBuffer("BOOT.LOG")
     }
   }
 
@@ -53,12 +53,9 @@ private let recordingPattern: InlineArray<9, UInt8> = [
 ]
 
 /// `E0001.EDF` for 1; above 9,999 the name has more digits and is no 8.3 name.
-private func examName(_ number: UInt16, _ ending: Literal) -> [UInt8] {
-  var digits: [UInt8] = []
-  var rest = number
-  while digits.count < 4 || rest > 0 {
-    digits.insert(UInt8(ascii: "0") + UInt8(rest % 10), at: 0)
-    rest /= 10
-  }
-  return [UInt8(ascii: "E")] + digits + ending.bytes
+private func examName(_ number: UInt16, _ ending: Literal) -> TextBuffer {
+  var name = TextBuffer("E")
+  name.append(UInt32(number), digits: 4)
+  name.append(ending)
+  return name
 }

@@ -1,4 +1,5 @@
 import Findings
+import Recording
 
 /// Where the card is.
 struct Disks {
@@ -20,8 +21,15 @@ extension Init {
     let devices = Path("/dev")
     let limit = kernel.monotonic() + Self.cardLimit
     while true {
-      for name in Self.partitionNames(contents(of: Path("/proc/partitions"), atMost: 4_096)) {
-        look(at: devices.appending(name))
+      let partitions = contents(of: Path("/proc/partitions"), atMost: 4_096)
+      var rows = partitions.span
+      // A line that names the columns goes before those of the partitions.
+      _ = part(of: &rows, before: UInt8(ascii: "\n"))
+      while !rows.isEmpty {
+        let row = part(of: &rows, before: UInt8(ascii: "\n"))
+        var start = row.count
+        while start > 0, row[start - 1] != UInt8(ascii: " ") { start -= 1 }
+        if start > 0 { look(at: devices.appending(row.extracting(start...))) }
       }
       let now = kernel.monotonic()
       if disks.card != nil || now > limit { return }
@@ -38,11 +46,10 @@ extension Init {
     if isOurs(sector) {
       let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
       let needsLetter = device.bytes.last.map { digits.contains($0) } ?? false
-      let stem = [UInt8](device.bytes) + (needsLetter ? [UInt8(ascii: "p")] : [])
       disks.disk = device
-      disks.boot = Path(stem + [UInt8(ascii: "1")])
-      disks.card = Path(stem + [UInt8(ascii: "2")])
-    } else if disks.card == nil, sector[71..<90].elementsEqual(cardLabel.bytes) {
+      disks.boot = Self.partition(device, needsLetter ? "p1" : "1")
+      disks.card = Self.partition(device, needsLetter ? "p2" : "2")
+    } else if disks.card == nil, cardLabel.begins(sector.span.extracting(71...)) {
       disks.card = device
     }
   }
@@ -54,11 +61,11 @@ extension Init {
       && RunMarker.word(sector, at: 454) == 8_192
   }
 
-  /// The names in /proc/partitions: the last word of each line but the first two.
-  private static func partitionNames(_ text: [UInt8]) -> [[UInt8]] {
-    text.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
-      line.lastIndex(of: UInt8(ascii: " ")).map { [UInt8](line[($0 + 1)...]) }
-    }
+  private static func partition(_ disk: Path, _ ending: Literal) -> Path {
+    var text = TextBuffer()
+    text.append(bytes: disk.bytes)
+    text.append(ending)
+    return Path(literal: text.bytes)
   }
 }
 

@@ -19,7 +19,7 @@ public struct FolderStorage<K: Kernel>: ~Copyable, Storage {
   public init(_ folder: Path, kernel: K) throws(StorageError) {
     self.kernel = kernel
     self.folder = folder
-    self.exams = folder.appending(examsFolderName.bytes)
+    self.exams = folder.appending(examsFolderName)
     self.current = nil
     for path in exams.withAncestors {
       if try Self.makeFolder(path, kernel) { folderChanged = true }
@@ -106,7 +106,7 @@ public struct FolderStorage<K: Kernel>: ~Copyable, Storage {
   }
 
   private func path(of file: CardFile) -> Path {
-    (file.isOfExam ? exams : folder).appending(file.name)
+    (file.isOfExam ? exams : folder).appending(file.name.bytes)
   }
 
   /// Makes `file` the open one, with these options at least; without any, a card that can only be

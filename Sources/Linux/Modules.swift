@@ -1,14 +1,17 @@
 import Findings
+import Recording
 
 extension Init {
   /// Loads the modules that the initramfs lists for this board, in its order.
   func loadModules() {
     let folder = Path("/modules")
-    let list = contents(of: folder.appending(("list" as Literal).bytes), atMost: 4_096)
-    for row in list.split(separator: UInt8(ascii: "\n")) {
-      guard let space = row.firstIndex(of: UInt8(ascii: " ")) else { continue }
-      guard isMeant(row[..<space]) else { continue }
-      let name = [UInt8](row[(space + 1)...])
+    let list = contents(of: folder.appending("list"), atMost: 4_096)
+    var rows = list.span
+    while !rows.isEmpty {
+      var row = part(of: &rows, before: UInt8(ascii: "\n"))
+      let kind = part(of: &row, before: UInt8(ascii: " "))
+      guard !row.isEmpty, isMeant(kind) else { continue }
+      let name = [UInt8](copying: row)
       do throws(Errno) {
         let file = try FileDescriptor.open(folder.appending(name), kernel: kernel)
         _ = try uninterrupted { kernel.loadModule(file.number) }
@@ -23,9 +26,12 @@ extension Init {
 
   /// Whether the board's word begins with `kind`, or it is meant for all. A machine that is none of
   /// ours gets all there is: it may find its card.
-  private func isMeant(_ kind: ArraySlice<UInt8>) -> Bool {
-    kind.first == UInt8(ascii: "*") || board.count == 0
-      || board.bytes.starts(with: kind)
+  private func isMeant(_ kind: Span<UInt8>) -> Bool {
+    let word = board.span
+    if kind.isEmpty || kind[0] == UInt8(ascii: "*") || word.isEmpty { return true }
+    guard kind.count <= word.count else { return false }
+    for index in Counting(kind.indices) where kind[index] != word[index] { return false }
+    return true
   }
 
   /// Switches the board's own lights off: they flicker with the card, and beside the three lights of
@@ -34,8 +40,8 @@ extension Init {
     let lights = Path("/sys/class/leds")
     for name in names(in: lights) {
       let light = lights.appending(name)
-      write("none", to: light.appending(("trigger" as Literal).bytes))
-      write("0", to: light.appending(("brightness" as Literal).bytes))
+      write("none", to: light.appending("trigger"))
+      write("0", to: light.appending("brightness"))
     }
   }
 

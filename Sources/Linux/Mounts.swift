@@ -29,8 +29,8 @@ extension Init {
     while true {
       var hasBus = false
       for name in names(in: devices) {
-        let isBus = name.starts(with: ("i2c-" as Literal).bytes)
-        guard isBus || name.starts(with: ("gpiochip" as Literal).bytes) else { continue }
+        let isBus = ("i2c-" as Literal).begins(name.span)
+        guard isBus || ("gpiochip" as Literal).begins(name.span) else { continue }
         _ = kernel.changeOwner(of: devices.appending(name), to: workerUser)
         if isBus { hasBus = true }
       }

@@ -169,7 +169,10 @@ extension TextBuffer {
   /// Appends what somebody typed, so that it stays one line and moves no terminal's cursor: at most
   /// 200 bytes, `?` for what controls.
   public mutating func append(printable typed: [UInt8]) {
-    append(bytes: typed.prefix(200).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 })
+    for index in Counting(0..<min(typed.count, 200)) {
+      let byte = typed[index]
+      append(byte: byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
+    }
     if typed.count > 200 { append("...") }
   }
 }

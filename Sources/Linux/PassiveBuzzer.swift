@@ -56,11 +56,11 @@ struct PassiveBuzzer<K: Kernel> {
     guard let channel = board.pwm else { throw .notOffered }
     guard let chip = BoardDevices.folder(of: channel, kernel) else { throw .missing }
     self.kernel = kernel
-    folder = chip.appending(Literal("pwm").bytes + Self.digits(UInt32(channel.channel)))
+    folder = chip.appending(Self.text("pwm", UInt32(channel.channel)))
     do throws(Errno) {
       var isNew = true
       do throws(Errno) {
-        try write(UInt32(channel.channel), to: chip.appending(Literal("export").bytes))
+        try write(UInt32(channel.channel), to: chip.appending("export"))
       } catch .busy {
         isNew = false
       }
@@ -112,17 +112,17 @@ struct PassiveBuzzer<K: Kernel> {
   }
 
   private func set(_ name: Literal, _ value: UInt32) throws(Errno) {
-    try write(value, to: folder.appending(name.bytes))
+    try write(value, to: folder.appending(name))
   }
 
   @inline(never)
   private func write(_ value: UInt32, to path: Path) throws(Errno) {
-    let text = Self.digits(value)
+    let text = Self.text("", value)
     try FileDescriptor.open(path, .write, kernel: kernel).write(text.span)
   }
 
-  private static func digits(_ value: UInt32) -> [UInt8] {
-    var text = TextBuffer()
+  private static func text(_ name: Literal, _ value: UInt32) -> [UInt8] {
+    var text = TextBuffer(name)
     text.append(value)
     return text.bytes
   }

@@ -29,12 +29,20 @@ public struct Path: Sendable, Hashable {
   }
 
   /// The path of what is called `name` in this folder; `name` holds no zero byte.
-  public func appending(_ name: [UInt8]) -> Path {
-    var path = bytes
-    if path.last != Self.slash { path.append(Self.slash) }
-    path.append(contentsOf: name)
-    return Path(literal: path)
+  @inline(never)
+  public func appending(_ name: Span<UInt8>) -> Path {
+    var path = TextBuffer()
+    path.append(span: terminated.span.extracting(..<(terminated.count - 1)))
+    if path.bytes.last != Self.slash { path.append(byte: Self.slash) }
+    path.append(span: name)
+    return Path(literal: path.bytes)
   }
+
+  /// The path of what is called `name` in this folder.
+  public func appending(_ name: Literal) -> Path { appending(name.span) }
+
+  /// The path of what is called `name` in this folder; `name` holds no zero byte.
+  public func appending(_ name: [UInt8]) -> Path { appending(name.span) }
 
   /// The folders on the way to this one, the nearest to the root first, and itself.
   var withAncestors: [Path] {

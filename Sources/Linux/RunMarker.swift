@@ -63,7 +63,7 @@ struct RunMarker {
 
   /// Reads a slot; nil where it holds no whole marker.
   init?(_ slot: [UInt8]) {
-    guard slot.count == Self.byteCount, slot.starts(with: Self.magic.bytes),
+    guard slot.count == Self.byteCount, Self.magic.begins(slot.span),
       Self.word(slot, at: Self.checkOffset) == Self.check(slot),
       let end = RunEnd(rawValue: slot[16]), let update = UpdateState(rawValue: slot[17]),
       slot[18] <= Self.noteRoom

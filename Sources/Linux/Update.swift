@@ -64,7 +64,7 @@ extension Init {
 
   /// The digest in CLONUS.SHA, as `sha256sum` writes it; nothing where there is none.
   private func expectedDigest() -> [UInt8] {
-    let text = contents(of: bootFolder.appending(("CLONUS.SHA" as Literal).bytes), atMost: 64)
+    let text = contents(of: bootFolder.appending("CLONUS.SHA"), atMost: 64)
     var digest: [UInt8] = []
     var high: UInt8?
     for byte in text {
@@ -86,7 +86,7 @@ extension Init {
 
   /// Copies the update into memory; answers the digest of what was copied.
   private func copyUpdate() throws(Errno) -> [UInt8] {
-    let file = bootFolder.appending(("CLONUS.NEW" as Literal).bytes)
+    let file = bootFolder.appending("CLONUS.NEW")
     let source = try FileDescriptor.open(file, kernel: kernel)
     let copy = try FileDescriptor.open(updateProgram, .anew, kernel: kernel)
     var digest = SHA256()

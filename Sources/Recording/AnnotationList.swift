@@ -15,12 +15,13 @@ func appendAnnotation(
   if onset.count >= 0 { list.append("+") }
   list.append(seconds: onset)
   if let duration {
-    list.append(bytes: [durationFollows])
+    list.append(byte: durationFollows)
     list.append(seconds: duration)
   }
-  list.append(bytes: [partEnds])
+  list.append(byte: partEnds)
   list.append(bytes: text)
-  list.append(bytes: [partEnds, 0])
+  list.append(byte: partEnds)
+  list.append(byte: 0)
 }
 
 extension TimedMark {

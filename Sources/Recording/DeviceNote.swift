@@ -30,7 +30,7 @@ public struct DeviceNote: Sendable, Hashable {
     if !words.bytes.isEmpty { words.append(" ") }
     words.append(key)
     words.append("=")
-    words.append(bytes: value.map { isPrintable($0) ? $0 : UInt8(ascii: "_") })
+    for byte in value { words.append(byte: isPrintable(byte) ? byte : UInt8(ascii: "_")) }
   }
 
   /// The annotation's text.
@@ -84,5 +84,10 @@ private func isPlain(_ byte: UInt8) -> Bool {
 
 /// What may stand in HTML and EDF as it is.
 private func isPrintable(_ byte: UInt8) -> Bool {
-  isPlain(byte) || [0x2D, 0x2E, 0x2F, 0x3D, 0x5F, 0x2B].contains(byte)  // - . / = _ +
+  switch byte {
+  case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "="),
+    UInt8(ascii: "_"), UInt8(ascii: "+"):
+    true
+  default: isPlain(byte)
+  }
 }

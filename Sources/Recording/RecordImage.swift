@@ -58,7 +58,7 @@ struct RecordImage: Sendable {
     for annotation in list {
       guard text.bytes.count + annotation.count + 1 <= layout.annotationBytes else { break }
       text.append(bytes: annotation)
-      text.append(bytes: [0])
+      text.append(byte: 0)
       taken += 1
     }
     let start = layout.offset(ofRecord: number) + layout.annotationsOffset

@@ -20,7 +20,7 @@ public enum TimeFile: Sendable, Hashable {
   /// Reads the file, with any line ends, a byte order mark, blanks around.
   public init(_ bytes: [UInt8]) {
     self = .nothing
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF] as [UInt8]) ? 3 : 0
+    var start = ("\u{FEFF}" as Literal).begins(bytes.span) ? 3 : 0
     var number: Int32 = 1
     while start < bytes.count {
       var end = start

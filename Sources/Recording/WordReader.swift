@@ -42,9 +42,7 @@ struct WordReader: ~Escapable {
 @inline(never)
 @_lifetime(copy bytes)
 func remainder(of bytes: Span<UInt8>, after prefix: Literal) -> Span<UInt8>? {
-  let length = prefix.count
-  guard bytes.count >= length, prefix.isSame(as: bytes.extracting(..<length)) else { return nil }
-  return bytes.extracting(length...)
+  prefix.begins(bytes) ? bytes.extracting(prefix.count...) : nil
 }
 
 /// The bytes before the first `mark`, all where there is none; `bytes` then begin behind it.

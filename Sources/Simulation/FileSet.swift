@@ -27,7 +27,7 @@ struct FileSet: Sendable {
     guard let index = index(of: name) else { return }
     let missing = offset + bytes.count - files[index].bytes.count
     if missing > 0 { files[index].bytes += [UInt8](repeating: 0, count: missing) }
-    for (position, byte) in bytes.enumerated() { files[index].bytes[offset + position] = byte }
+    files[index].bytes.replaceSubrange(offset..<offset + bytes.count, with: bytes)
   }
 
   mutating func resize(_ name: CardFile, to size: Int) {
