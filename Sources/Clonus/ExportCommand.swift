@@ -43,20 +43,21 @@ extension Command {
       var samples = export.bidsSamples
       if isCSV {
         let events = named(export, "EV.CSV")
-        let place = [UInt8](root.appending(events.bytes).bytes)
+        let place = root.appending(events.bytes).bytes
         status = RecordingFile.write(export.beatsTable, to: place, "export")
         samples = named(export, ".CSV")
       } else {
-        for (place, text) in export.bidsFiles where status == .done {
-          status = RecordingFile.write(
-            text, to: [UInt8](root.appending(place.bytes).bytes), "export")
+        var index = 0
+        while status == .done, let (place, text) = export.bidsFile(index) {
+          status = RecordingFile.write(text, to: root.appending(place.bytes).bytes, "export")
+          index += 1
         }
       }
       guard status == .done else { return status }
       let place = root.appending(samples.bytes)
       guard let table = try? File.open(place, .anew) else {
         return RecordingFile.fail(
-          .cannotCreate, "export", [UInt8](place.bytes), "it cannot be written")
+          .cannotCreate, "export", place.bytes, "it cannot be written")
       }
       try export.samples(
         csv: isCSV,

@@ -86,7 +86,7 @@ struct RecordingFile: ~Copyable {
     var text = TextBuffer()
     let slash = name.lastIndex(of: UInt8(ascii: "/")) ?? -1
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
-    text.append(bytes: name[..<(dot > slash + 1 ? dot : name.count)])
+    text.append(span: name.span.extracting(first: dot > slash + 1 ? dot : name.count))
     text.append(ending)
     return text.bytes
   }

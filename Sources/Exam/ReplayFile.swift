@@ -89,7 +89,7 @@ public struct RestartedSource<Source: ByteSource & ~Copyable>: ~Copyable, ByteSo
       var span = bytes.mutableSpan
       let count = try source.read(into: &span)
       if count == 0 { return false }
-      head.append(contentsOf: bytes[..<count])
+      for index in Counting(0..<count) { head.append(bytes[index]) }
     }
     return literal.isSame(as: head.span.extracting(0..<length))
   }

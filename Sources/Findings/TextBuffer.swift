@@ -36,7 +36,7 @@ public struct TextBuffer: Sendable, Hashable {
 
   /// Appends bytes as they are.
   @inline(never)
-  public mutating func append(bytes more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+  public mutating func append(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
 
   /// Appends spaces until there are `width` bytes from `start` on, at least as many as `least`.
   @inline(never)

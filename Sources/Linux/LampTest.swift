@@ -24,7 +24,7 @@ public func waitTestingLamps<K: Kernel>(on lamps: inout Indicators<K>?, kernel: 
       var span = bytes.mutableSpan
       let count = try input.read(into: &span)
       if count == 0 { return said }
-      said.append(contentsOf: bytes[..<count])
+      for index in Counting(0..<count) { said.append(bytes[index]) }
     }
   } catch {
     return said

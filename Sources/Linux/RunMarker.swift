@@ -71,8 +71,9 @@ struct RunMarker {
     sequence = Self.word(slot, at: Self.sequenceOffset)
     self.end = end
     self.update = update
-    digest = [UInt8](slot[Self.digestOffset..<Self.noteOffset])
-    note = [UInt8](slot[Self.noteOffset..<Self.noteOffset + Int(slot[18])])
+    digest = [UInt8](copying: slot.span.extracting(Self.digestOffset..<Self.noteOffset))
+    note = [UInt8](
+      copying: slot.span.extracting(Self.noteOffset..<Self.noteOffset + Int(slot[18])))
   }
 
   /// The slot's bytes.
@@ -82,7 +83,7 @@ struct RunMarker {
     Self.put(sequence, at: Self.sequenceOffset, in: &slot)
     slot[16] = end.rawValue
     slot[17] = update.rawValue
-    let note = [UInt8](note.suffix(Self.noteRoom))
+    let note = [UInt8](copying: note.span.extracting(last: Self.noteRoom))
     slot[18] = UInt8(note.count)
     Self.put(digest, at: Self.digestOffset, in: &slot)
     Self.put(note, at: Self.noteOffset, in: &slot)

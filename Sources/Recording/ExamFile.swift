@@ -130,7 +130,7 @@ public struct ExamFile: Sendable {
   mutating func annotate(_ text: TextBuffer, at onset: Microseconds) {
     var list = TextBuffer()
     appendAnnotation(text.bytes, at: onset, to: &list)
-    waiting.append([UInt8](list.bytes.dropLast()))
+    waiting.append([UInt8](copying: list.bytes.span.extracting(droppingLast: 1)))
   }
 
   /// Closes the open record with as many of the waiting annotations as fit, and opens the next one.

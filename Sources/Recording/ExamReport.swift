@@ -47,13 +47,15 @@ public struct ExamReport: Sendable {
     json.word("verdict", findings.verdict.word)
     json.word("reason", findings.reason?.word)
     json.word("next", findings.next?.word)
-    json.list("quality", findings.quality.words.map { JSONText.quoted($0) })
+    let qualities = findings.quality.words
+    json.list("quality", qualities.count) { JSONText.quoted(qualities[$0]) }
     json.number("beats", findings.beats)
     json.number("beats_first_10s", findings.beatsFirst10s)
     json.number("frequency_hz", findings.frequency?.count, over: 3)
     json.seconds("duration_s", findings.duration)
-    json.list(
-      "beat_times_s", beats.map { JSONText.decimal(($0.time + start).count, over: 6) })
+    json.list("beat_times_s", beats.count) {
+      JSONText.decimal((beats[$0].time + start).count, over: 6)
+    }
     json.number("interval_cv", findings.intervalCV?.count, over: 3)
     json.gravities("amplitude_g", findings.amplitude)
     json.seconds("onset_s", findings.onset.map { $0 + start })
@@ -67,7 +69,7 @@ public struct ExamReport: Sendable {
     json.seconds("observed_s", findings.observed)
     json.number("scats", findings.scats)
     json.number("tardieu", findings.tardieu)
-    json.list("episodes", episodes.map { Self.object($0, start) })
+    json.list("episodes", episodes.count) { Self.object(episodes[$0], start) }
     more(&json)
     return json.closed()
   }

@@ -64,9 +64,11 @@ public struct Export {
 
   // MARK: BIDS
 
-  /// The files of a BIDS folder but the samples, each with its place in it.
-  public var bidsFiles: [(place: TextBuffer, text: TextBuffer)] {
-    Self.files.map { (filled($0.0), filled($0.1)) }
+  /// A file of a BIDS folder with its place in it, from 0 on; nil behind the last. The samples are not
+  /// among them.
+  public func bidsFile(_ index: Int) -> (place: TextBuffer, text: TextBuffer)? {
+    guard Self.files.indices.contains(2 * index) else { return nil }
+    return (filled(Self.files[2 * index]), filled(Self.files[2 * index + 1]))
   }
 
   /// The folder of the samples in a BIDS folder.
@@ -77,51 +79,40 @@ public struct Export {
     filled("sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.tsv")
   }
 
-  private static let files: [(Literal, Literal)] = [
-    (
-      "dataset_description.json",
-      """
-      {"Name": "Clonus exams", "BIDSVersion": "1.10.0", "DatasetType": "raw",
-       "GeneratedBy": [{"Name": "clonus", "Version": "~v"}]}
-
-      """
-    ),
-    (
-      "README",
-      """
-      Exams of clonus: the acceleration of a limb in g along the axes of a sensor that is strapped to
-      it, before, during and after a stretch that is held. Events: the stretch, each beat that was
-      counted, the release, the verdict. It measures, it does not diagnose; never tried on patients.
-
-      """
-    ),
-    ("participants.tsv", "participant_id\nsub-~s\n"),
-    (
-      "sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.json",
-      """
-      {"TaskName": "clonus", "TaskDescription": "a quick stretch that is held, or a limb watched",
-       "TrackingSystemName": "imu", "SamplingFrequency": ~r, "SamplingFrequencyEffective": ~r,
-       "RecordingDuration": ~l, "RecordingType": "continuous", "MotionChannelCount": 3,
-       "TrackedPointsCount": 1, "ACCELChannelCount": 3, "MissingValues": "n/a",
-       "SoftwareVersions": "clonus ~v"}
-
-      """
-    ),
-    (
-      "sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_channels.tsv",
-      """
-      name\tcomponent\ttype\ttracked_point\tunits\tplacement\tsampling_frequency
-      acc_x\tx\tACCEL\t~p\tg\t~p\t~r
-      acc_y\ty\tACCEL\t~p\tg\t~p\t~r
-      acc_z\tz\tACCEL\t~p\tg\t~p\t~r
-
-      """
-    ),
-    (
-      "sub-~s/motion/sub-~s_task-clonus_run-~n_events.tsv",
-      "onset\tduration\ttrial_type\n~e"
-    ),
-  ]
+  /// The places and what stands there, in turn.
+  private static var files: WordList {
+    """
+    dataset_description.json\0\
+    {"Name": "Clonus exams", "BIDSVersion": "1.10.0", "DatasetType": "raw",
+     "GeneratedBy": [{"Name": "clonus", "Version": "~v"}]}
+    \0\
+    README\0\
+    Exams of clonus: the acceleration of a limb in g along the axes of a sensor that is strapped to
+    it, before, during and after a stretch that is held. Events: the stretch, each beat that was
+    counted, the release, the verdict. It measures, it does not diagnose; never tried on patients.
+    \0\
+    participants.tsv\0\
+    participant_id
+    sub-~s
+    \0\
+    sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_motion.json\0\
+    {"TaskName": "clonus", "TaskDescription": "a quick stretch that is held, or a limb watched",
+     "TrackingSystemName": "imu", "SamplingFrequency": ~r, "SamplingFrequencyEffective": ~r,
+     "RecordingDuration": ~l, "RecordingType": "continuous", "MotionChannelCount": 3,
+     "TrackedPointsCount": 1, "ACCELChannelCount": 3, "MissingValues": "n/a",
+     "SoftwareVersions": "clonus ~v"}
+    \0\
+    sub-~s/motion/sub-~s_task-clonus_tracksys-imu_run-~n_channels.tsv\0\
+    name\tcomponent\ttype\ttracked_point\tunits\tplacement\tsampling_frequency
+    acc_x\tx\tACCEL\t~p\tg\t~p\t~r
+    acc_y\ty\tACCEL\t~p\tg\t~p\t~r
+    acc_z\tz\tACCEL\t~p\tg\t~p\t~r
+    \0\
+    sub-~s/motion/sub-~s_task-clonus_run-~n_events.tsv\0\
+    onset\tduration\ttrial_type
+    ~e
+    """
+  }
 
   private func filled(_ template: Literal) -> TextBuffer {
     var text = TextBuffer()

@@ -57,15 +57,13 @@ public struct JSONText {
       })
   }
 
-  /// A list of what was written already.
+  /// A list of so many values, each made of its place.
   @inline(never)
-  public mutating func list(_ key: Literal, _ values: some Sequence<TextBuffer>) {
+  public mutating func list(_ key: Literal, _ count: Int, _ value: (Int) -> TextBuffer) {
     var list = TextBuffer("[")
-    var isFirstValue = true
-    for value in values {
-      if !isFirstValue { list.append(", ") }
-      isFirstValue = false
-      list.append(bytes: value.bytes)
+    for index in Counting(0..<count) {
+      if index > 0 { list.append(", ") }
+      list.append(bytes: value(index).bytes)
     }
     list.append("]")
     raw(key, list)

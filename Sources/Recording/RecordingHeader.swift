@@ -128,7 +128,7 @@ private struct HeaderText {
   @inline(never)
   mutating func field(_ value: TextBuffer, _ width: Int) {
     let start = text.bytes.count
-    text.append(bytes: value.bytes.prefix(width))
+    text.append(span: value.bytes.span.extracting(first: width))
     text.pad(from: start, to: width, atLeast: 0)
   }
 

@@ -141,7 +141,7 @@ struct ReportPicture {
     text.append(" to ")
     text.append(tenths: end)
     text.append(" s.")
-    for (name, time) in moments {
+    eachMoment { name, time in
       text.append(" ")
       text.append(name)
       text.append(" at ")
@@ -154,16 +154,11 @@ struct ReportPicture {
   }
 
   /// The moments that have a line of their own, with the names that stand at it.
-  private var moments: [(Literal, Microseconds)] {
-    var list: [(Literal, Microseconds)] = []
-    if let time = exam.time(of: .cue) { list.append(("blip", time)) }
-    if let time = exam.findings?.stretch?.time ?? exam.time(of: .stretch) {
-      list.append(("stretch", time))
-    }
-    if let time = exam.findings?.release ?? exam.time(of: .release) {
-      list.append(("release", time))
-    }
-    return list
+  @inline(never)
+  private func eachMoment(_ body: (Literal, Microseconds) -> Void) {
+    if let time = exam.time(of: .cue) { body("blip", time) }
+    if let time = exam.findings?.stretch?.time ?? exam.time(of: .stretch) { body("stretch", time) }
+    if let time = exam.findings?.release ?? exam.time(of: .release) { body("release", time) }
   }
 
   private func writeMarks(to text: inout TextBuffer) {
@@ -187,7 +182,7 @@ struct ReportPicture {
       text.append("\"/>")
     }
     var taken: Int64 = 140
-    for (name, time) in moments {
+    eachMoment { name, time in
       // Where two names would meet the second moves on; its line stays in its place.
       let place = min(max(x(time) + 4, taken), 1_330)
       taken = place + Int64(name.count) * 13 + 12

@@ -5,22 +5,14 @@ extension TextBuffer {
   /// rest by few lines of code.
   @inline(never)
   mutating func fill(_ template: Literal, _ field: (UInt8, inout TextBuffer) -> Void) {
-    let count = template.count
-    let letters = unsafe UnsafeBufferPointer(start: template.start, count: count)
-    var start = 0
-    var index = 0
-    while index < count {
-      if unsafe letters[index] == UInt8(ascii: "~"), index + 1 < count {
-        unsafe append(bytes: letters[start..<index])
-        let letter = unsafe letters[index + 1]
-        field(letter, &self)
-        index += 2
-        start = index
-      } else {
-        index += 1
-      }
+    var rest = template.span
+    while !rest.isEmpty {
+      append(span: part(of: &rest, before: UInt8(ascii: "~")))
+      if rest.isEmpty { return }
+      let letter = rest[0]
+      rest = rest.extracting(1...)
+      field(letter, &self)
     }
-    unsafe append(bytes: letters[start..<count])
   }
 
   /// Appends `value` / 10^`decimals`, rounded to at most two decimals.

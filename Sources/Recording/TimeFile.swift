@@ -29,7 +29,7 @@ public enum TimeFile: Sendable, Hashable {
       var last = end
       while last > start, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x09 { last -= 1 }
       if start < last, bytes[start] != Self.mark[0] {
-        guard let time = CivilTime(anyISO: [UInt8](bytes[start..<last])) else {
+        guard let time = CivilTime(anyISO: bytes.span.extracting(start..<last)) else {
           self = .bad(line: number)
           return
         }
@@ -64,28 +64,34 @@ public enum TimeFile: Sendable, Hashable {
 extension CivilTime {
   /// Reads `2026-03-02T10:11:12Z`, also with a blank for the `T`, without seconds, and with an offset
   /// such as `+01:00` for the `Z`; without either it is UTC.
-  init?(anyISO bytes: [UInt8]) {
+  init?(anyISO bytes: Span<UInt8>) {
     guard bytes.count >= 16 else { return nil }
-    var text = [UInt8](bytes[..<16])
-    if text[10] == 0x20 || text[10] == UInt8(ascii: "t") { text[10] = UInt8(ascii: "T") }
-    var rest = bytes[16...]
-    if rest.first == UInt8(ascii: ":"), rest.count >= 3 {
-      text += rest.prefix(3)
-      rest = rest.dropFirst(3)
+    let isT = bytes[10] == 0x20 || bytes[10] == UInt8(ascii: "t")
+    var text = TextBuffer()
+    text.append(span: bytes.extracting(..<10))
+    text.append(byte: isT ? UInt8(ascii: "T") : bytes[10])
+    text.append(span: bytes.extracting(11..<16))
+    var rest = bytes.extracting(16...)
+    if rest.count >= 3, rest[0] == UInt8(ascii: ":") {
+      text.append(span: rest.extracting(..<3))
+      rest = rest.extracting(3...)
     } else {
-      text += [0x3A, 0x30, 0x30]
+      text.append(":00")
     }
-    text.append(UInt8(ascii: "Z"))
-    guard let time = CivilTime(text: text.span) else { return nil }
+    text.append("Z")
+    guard let time = CivilTime(text: text.bytes.span) else { return nil }
     var offset: Int64 = 0
-    if let sign = rest.first, sign | 0x20 != UInt8(ascii: "z") || rest.count > 1 {
-      let digits = rest.dropFirst().filter { $0 != 0x3A }
-      guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), digits.count == 4,
-        digits[0] != UInt8(ascii: "-"), let number = wholeNumber(digits.span), number >= 0,
+    if !rest.isEmpty, rest[0] | 0x20 != UInt8(ascii: "z") || rest.count > 1 {
+      var digits = TextBuffer()
+      for index in Counting(1..<rest.count) where rest[index] != 0x3A {
+        digits.append(byte: rest[index])
+      }
+      guard rest[0] == UInt8(ascii: "+") || rest[0] == UInt8(ascii: "-"), digits.bytes.count == 4,
+        digits.bytes[0] != UInt8(ascii: "-"), let number = wholeNumber(digits.bytes.span),
         number / 100 <= 14, number % 100 < 60
       else { return nil }
       offset = (number / 100 * 60 + number % 100) * 60
-      if sign == UInt8(ascii: "-") { offset = -offset }
+      if rest[0] == UInt8(ascii: "-") { offset = -offset }
     }
     self.init(secondsSince1970: time.secondsSince1970 - offset)
   }

@@ -164,10 +164,10 @@ struct TrendsPage {
 
     init(_ line: [UInt8]) {
       self.line = line
-      let end = line.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0
+      var content = line
+      while let last = content.last, last <= 0x20 { content.removeLast() }
       var reader = CSVFields()
-      let content = [UInt8](line[..<end])
-      while end > 0, let range = reader.next(content) { fields.append(range) }
+      while !content.isEmpty, let range = reader.next(content) { fields.append(range) }
     }
 
     var isEmpty: Bool { line.isEmpty }
@@ -175,9 +175,14 @@ struct TrendsPage {
     /// A field; what is none of a number's or a word's bytes is left out: the index may be edited.
     subscript(_ column: Int) -> [UInt8] {
       guard column < fields.count else { return [] }
-      return line[fields[column]].filter { byte in
-        byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E
+      var field: [UInt8] = []
+      for index in Counting(fields[column]) {
+        let byte = line[index]
+        if byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E {
+          field.append(byte)
+        }
       }
+      return field
     }
 
     func number(_ column: Int) -> Int64 {

@@ -57,7 +57,7 @@ public struct BedsideScreen: Sendable {
     var phase = TextBuffer()
     bedside.appliance.signal.write(to: &phase)
     // Before it on the line: lights, buzzer and time, in at most 28 columns.
-    text.append(bytes: phase.bytes.prefix(max(0, columns - 28)))
+    text.append(span: phase.bytes.span.extracting(first: max(0, columns - 28)))
     endLine(&text)
     for row in Counting(0..<BedsideTrace.rows) {
       drawLabel(row: row, to: &text)

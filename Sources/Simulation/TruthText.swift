@@ -22,7 +22,8 @@ extension JSONText {
     var json = JSONText()
     json.word("verdict", truth.verdict(by: rule).word)
     json.number("beats", truth.beats.count)
-    json.list("beat_times_s", truth.beats.map { decimal($0.time.count, over: 6) })
+    let beats = truth.beats
+    json.list("beat_times_s", beats.count) { decimal(beats[$0].time.count, over: 6) }
     json.number("frequency_hz", truth.frequency?.count, over: 3)
     json.seconds("stretch_s", truth.stretch?.time)
     json.seconds("release_s", truth.stretch?.release)

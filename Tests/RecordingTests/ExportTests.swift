@@ -14,7 +14,11 @@ import Testing
     try export.samples(csv: isCSV, read) { samples += $0.bytes }
     func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     var files: [String: String] = [:]
-    for file in export.bidsFiles { files[text(file.place.bytes)] = text(file.text.bytes) }
+    var index = 0
+    while let file = export.bidsFile(index) {
+      files[text(file.place.bytes)] = text(file.text.bytes)
+      index += 1
+    }
     files[text(export.bidsSamples.bytes)] = text(samples)
     return (files, bytes)
   }
