@@ -71,7 +71,9 @@ public enum SettingsFile {
     var number: Int32 = 0
     while next < bytes.count {
       number += 1
-      guard let fault = read(line(of: bytes.span, at: &next), into: &settings, &seen) else { continue }
+      guard let fault = read(line(of: bytes.span, at: &next), into: &settings, &seen) else {
+        continue
+      }
       guard problems.count < mostProblems else {
         problems.append(SettingsProblem(line: number, fault: .more))
         break
@@ -124,7 +126,9 @@ public enum SettingsFile {
     _ line: Span<UInt8>, into settings: inout DeviceSettings, _ seen: inout UInt32
   ) -> SettingsFault? {
     var end = 0
-    while end < line.count, line[end] != UInt8(ascii: "#"), line[end] != UInt8(ascii: ";") { end += 1 }
+    while end < line.count, line[end] != UInt8(ascii: "#"), line[end] != UInt8(ascii: ";") {
+      end += 1
+    }
     var value = line.extracting(..<end)
     let named = part(of: &value, before: UInt8(ascii: "="))
     let hasValue = named.count < end

@@ -102,7 +102,9 @@ struct RunMarker {
   }
 
   private static func put(_ word: UInt32, at offset: Int, in slot: inout [UInt8]) {
-    for index in Counting(0..<4) { slot[offset + index] = UInt8(truncatingIfNeeded: word >> (8 * index)) }
+    for index in Counting(0..<4) {
+      slot[offset + index] = UInt8(truncatingIfNeeded: word >> (8 * index))
+    }
   }
 
   static func word(_ bytes: [UInt8], at offset: Int) -> UInt32 {

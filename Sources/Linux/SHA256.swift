@@ -1,9 +1,4 @@
 import Findings
-import Findings
-import Findings
-import Findings
-import Findings
-import Findings
 
 /// The digest of a file (FIPS 180-4): `sha256sum` prints the same.
 struct SHA256 {

@@ -133,11 +133,15 @@ public struct LinuxKernel: Kernel, Sendable {
   }
 
   public func requestLines(_ chip: Path, _ lines: [LineRequest]) -> Result<Int, Errno> {
-    let asked = lines.map {
-      cl_line(
-        offset: $0.offset, debounce_us: UInt32(clamping: $0.debounce.count),
-        is_output: $0.isOutput ? 1 : 0, is_active_low: $0.isActiveLow ? 1 : 0, bias: $0.bias)
+    var all = InlineArray<8, cl_line>(repeating: cl_line())
+    guard lines.count <= all.count else { return .failure(.invalidArgument) }
+    for index in Counting(lines.indices) {
+      let line = lines[index]
+      all[index] = cl_line(
+        offset: line.offset, debounce_us: UInt32(clamping: line.debounce.count),
+        is_output: line.isOutput ? 1 : 0, is_active_low: line.isActiveLow ? 1 : 0, bias: line.bias)
     }
+    let asked = all.span.extracting(first: lines.count)
     return unsafe chip.terminated.withUnsafeBufferPointer { path in
       unsafe asked.withUnsafeBufferPointer {
         answer(unsafe cl_lines_request(path.baseAddress, $0.baseAddress, $0.count))

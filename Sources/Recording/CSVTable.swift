@@ -10,8 +10,8 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
   }
 
   private var lines: CSVLines<Source>
-  /// By field, which column of ours it holds.
-  private var columns: [CSVColumn?] = []
+  /// By column, in which field it stands; -1 until the header line names it.
+  private var places = InlineArray<4, Int>(repeating: -1)
 
   /// Reads the header line.
   init(_ source: consuming Source) throws(CSVError) {
@@ -24,17 +24,19 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
   private mutating func readHeader() throws(CSVError) {
     guard try lines.next() else { throw .noHeader }
     var fields = CSVFields()
+    var place = 0
     while let range = fields.next(lines.line) {
-      let column = CSVColumn(word: lines.line.span.extracting(range))
-      if let column, columns.contains(column) {
-        throw .columnTwice(column, line: lines.number)
+      if let column = CSVColumn(word: lines.line.span.extracting(range)) {
+        guard places[Int(column.rawValue)] < 0 else {
+          throw .columnTwice(column, line: lines.number)
+        }
+        places[Int(column.rawValue)] = place
       }
-      columns.append(column)
+      place += 1
     }
-    for column in CSVColumn.allCases where !columns.contains(column) {
+    for column in CSVColumn.allCases where places[Int(column.rawValue)] < 0 {
       throw .columnMissing(column, line: lines.number)
     }
-    while columns.last == .some(nil) { columns.removeLast() }
   }
 
   /// The number of the line that was read last, from 1.
@@ -46,9 +48,14 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
     guard try lines.next() else { return nil }
     var row = Row(nanoseconds: 0, acceleration: Acceleration(x: .zero, y: .zero, z: .zero))
     var fields = CSVFields()
-    for column in columns {
+    var found = 0
+    var place = 0
+    while found < places.count {
       let range = fields.next(lines.line)
+      let column = column(at: place)
+      place += 1
       guard let column else { continue }
+      found += 1
       guard let range, !range.isEmpty else { throw .noValue(column, line: lines.number) }
       guard let value = DecimalNumber(lines.line.span.extracting(range)) else {
         throw .notANumber(column, line: lines.number)
@@ -56,6 +63,13 @@ struct CSVTable<Source: ByteSource & ~Copyable>: ~Copyable {
       try put(value, column, &row)
     }
     return row
+  }
+
+  private func column(at place: Int) -> CSVColumn? {
+    for index in Counting(places.indices) where places[index] == place {
+      return CSVColumn(rawValue: UInt8(index))
+    }
+    return nil
   }
 
   @inline(never)

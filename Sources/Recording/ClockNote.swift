@@ -44,7 +44,8 @@ public struct CivilTime: Sendable, Hashable {
 
   /// The number of so many digits before a mark; -1 where it is none.
   @inline(never)
-  private static func number(of text: inout Span<UInt8>, _ digits: Int, before mark: UInt8) -> Int64 {
+  private static func number(of text: inout Span<UInt8>, _ digits: Int, before mark: UInt8) -> Int64
+  {
     let number = part(of: &text, before: mark)
     return number.count == digits ? wholeNumber(number) ?? -1 : -1
   }

@@ -43,7 +43,9 @@ extension ExamFindings {
       guard let word = reader.next() else { return nil }
       let value = wholeNumber(word)
       // Nothing that an exam finds comes near a million seconds.
-      guard value != nil || ("-" as Literal).isSame(as: word), (value ?? 0).magnitude < 1_000_000_000_000 else {
+      guard value != nil || ("-" as Literal).isSame(as: word),
+        (value ?? 0).magnitude < 1_000_000_000_000
+      else {
         return nil
       }
       values.append(value)

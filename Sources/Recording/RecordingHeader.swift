@@ -151,6 +151,8 @@ private struct HeaderText {
   mutating func eachSignal(
     _ width: Int, acceleration: TextBuffer, other: TextBuffer = TextBuffer()
   ) {
-    for signal in Counting(0..<RecordLayout.signalCount) { field(signal < 3 ? acceleration : other, width) }
+    for signal in Counting(0..<RecordLayout.signalCount) {
+      field(signal < 3 ? acceleration : other, width)
+    }
   }
 }

@@ -42,7 +42,9 @@ struct TraceColumns {
 
   /// Turns the trace upside down.
   mutating func negate() {
-    for index in Counting(values.indices) where values[index] != Self.none { values[index] = -values[index] }
+    for index in Counting(values.indices) where values[index] != Self.none {
+      values[index] = -values[index]
+    }
     range = -range.upperBound ... -range.lowerBound
   }
 }

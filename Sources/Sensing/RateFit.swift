@@ -66,7 +66,9 @@ struct RateFit: Sendable {
     for _ in Counting(0..<4) {
       let limit = max(3 * sums.meanError(edges, kept), 100_000)
       var next: UInt64 = 0
-      for index in Counting(0..<count) where abs(sums.error(edges[index])) <= limit { next |= 1 << index }
+      for index in Counting(0..<count) where abs(sums.error(edges[index])) <= limit {
+        next |= 1 << index
+      }
       guard next != kept, next.nonzeroBitCount >= Self.fewest, let better = Sums(edges, next)
       else { break }
       kept = next
@@ -119,7 +121,9 @@ struct RateFit: Sendable {
     /// The mean size of the errors of the edges whose bit is set, in nanoseconds.
     func meanError(_ edges: InlineArray<64, Edge>, _ kept: UInt64) -> Int64 {
       var sum: Int64 = 0
-      for index in Counting(edges.indices) where kept & 1 << index != 0 { sum += abs(error(edges[index])) }
+      for index in Counting(edges.indices) where kept & 1 << index != 0 {
+        sum += abs(error(edges[index]))
+      }
       return sum / count
     }
   }

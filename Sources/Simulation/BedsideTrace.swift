@@ -1,6 +1,4 @@
 import Findings
-import Findings
-import Findings
 import Recording
 
 /// The last seconds of a movement, drawn with the dots of Braille characters: two points a column,

@@ -58,7 +58,8 @@ import Testing
       Site.allCases.map(\.word), Side.allCases.map(\.word), ExamKind.allCases.map(\.word),
       Verdict.allCases.map(\.word), Reason.allCases.map(\.word), NextStep.allCases.map(\.word),
       Ended.allCases.map(\.word), Rule.Name.allCases.map(\.word),
-      [Episode.Kind.clonus.word, Episode.Kind.clonusLike.word], Quality.allWords.indices.map { Quality.allWords[$0] },
+      [Episode.Kind.clonus.word, Episode.Kind.clonusLike.word],
+      Quality.allWords.indices.map { Quality.allWords[$0] },
     ]
     for kind in kinds {
       let words = kind.map { "\($0)" }

@@ -50,7 +50,9 @@ import Testing
   @Test func aValueThatNobodyAsksForIsAnError() throws {
     var reader = OptionReader(words("--fast=yes"))
     _ = try reader.next(Option.self)
-    #expect(throws: UsageError.unexpectedValue(bytes("--fast"))) { _ = try reader.next(Option.self) }
+    #expect(throws: UsageError.unexpectedValue(bytes("--fast"))) {
+      _ = try reader.next(Option.self)
+    }
   }
 
   @Test func aMissingValueNamesItsOption() throws {
