@@ -50,17 +50,17 @@ public struct RecordingHeader: Sendable, Hashable {
     transducer.append(" ng/count rail ")
     transducer.append(scale.railCount)
     for label in RecordLayout.labels { header.field(label, 16) }
-    header.eachSignal(80, acceleration: transducer)
-    header.eachSignal(8, acceleration: TextBuffer("g"))
-    header.eachSignal(8, acceleration: physical(-32_768), other: TextBuffer("-32768"))
-    header.eachSignal(8, acceleration: physical(32_767), other: TextBuffer("32767"))
-    header.eachSignal(8, acceleration: TextBuffer("-32768"), other: TextBuffer("-32768"))
-    header.eachSignal(8, acceleration: TextBuffer("32767"), other: TextBuffer("32767"))
-    header.eachSignal(80, acceleration: TextBuffer())
+    header.eachSignal(80, acceleration: transducer, other: "")
+    header.eachSignal(8, acceleration: TextBuffer("g"), other: "")
+    header.eachSignal(8, acceleration: physical(-32_768), other: "-32768")
+    header.eachSignal(8, acceleration: physical(32_767), other: "32767")
+    header.eachSignal(8, "-32768")
+    header.eachSignal(8, "32767")
+    header.eachSignal(80, "")
     for _ in Counting(0..<3) { header.field(number: layout.samples, 8) }
     header.field(number: layout.statusWords, 8)
     header.field(number: layout.annotationBytes / 2, 8)
-    header.eachSignal(32, acceleration: TextBuffer())
+    header.eachSignal(32, "")
   }
 
   /// The acceleration of a count in g, in at most eight characters: |value| < 33, so that five
@@ -147,12 +147,16 @@ private struct HeaderText {
     field(value, width)
   }
 
+  /// The same for the three axes, something else for the two signals behind them.
   @inline(never)
-  mutating func eachSignal(
-    _ width: Int, acceleration: TextBuffer, other: TextBuffer = TextBuffer()
-  ) {
-    for signal in Counting(0..<RecordLayout.signalCount) {
-      field(signal < 3 ? acceleration : other, width)
-    }
+  mutating func eachSignal(_ width: Int, acceleration: TextBuffer, other: Literal) {
+    for _ in Counting(0..<3) { field(acceleration, width) }
+    for _ in Counting(3..<RecordLayout.signalCount) { field(other, width) }
+  }
+
+  /// The same for all signals.
+  @inline(never)
+  mutating func eachSignal(_ width: Int, _ value: Literal) {
+    for _ in Counting(0..<RecordLayout.signalCount) { field(value, width) }
   }
 }
