@@ -37,6 +37,7 @@ struct BeatCounter: ~Copyable, Sendable {
   mutating func begin(_ now: Moment.Start, along direction: Vector) {
     turns.restart(rising: now.band.along(direction), sample: now.number)
     lastTrough = now.number
+    (lastDepth, lastSwing) = (0, 0)
     unsettled = nil
     cycle.restart()
   }
@@ -102,7 +103,7 @@ struct BeatCounter: ~Copyable, Sendable {
       return nil
     }
     var interval = cadence.interval(to: low)
-    if !isDeep(turn, after: interval) {
+    if !isDeep(turn, at: low, after: interval) {
       guard isFirst(turn, after: interval, in: hold) else {
         lastDepth /= 2
         return nil
@@ -131,9 +132,13 @@ struct BeatCounter: ~Copyable, Sendable {
       cadence.restart()
       meanSwing = 0
     }
+    let beat = Beat(time: low + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
+    if hold.train.endsInSecondSwing(before: beat, in: log) {
+      hold.train.cut(to: hold.train.count - 1, in: log)
+      cadence.forgetLast()
+    }
     cadence.take(low)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    let beat = Beat(time: low + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
     hold.append(beat, depth: -turn.value, to: &log)
     setHysteresis(held: hold.train.count)
     return .beat(number: Int32(hold.train.count), beat)
@@ -203,10 +208,13 @@ struct BeatCounter: ~Copyable, Sendable {
   }
 
   /// Whether a trough is the limb's beat: under a third of the trough before is the limb's and the filters' own
-  /// ringing, and so is a small bump sooner than the limb can beat again.
-  private func isDeep(_ turn: TurningPoint, after interval: Microseconds?) -> Bool {
-    let isBump =
-      (interval ?? endGap) < .milliseconds(140) && Int64(turn.swing) * 10 < lastSwing * 3
-    return Int64(-turn.value) * 3 >= lastDepth && !isBump
+  /// ringing, and so is a small bump sooner than the limb can beat again, or a smaller one too early for the cadence.
+  private func isDeep(
+    _ turn: TurningPoint, at low: Microseconds, after interval: Microseconds?
+  ) -> Bool {
+    let tenths = Int64(turn.swing) * 10
+    let isBump = (interval ?? endGap) < .milliseconds(140) && tenths < lastSwing * 3
+    let isSecondSwing = cadence.isEarly(low) && tenths < lastSwing * 8
+    return Int64(-turn.value) * 3 >= lastDepth && !isBump && !isSecondSwing
   }
 }

@@ -7,6 +7,8 @@ struct Cadence: Sendable {
   /// The mean of the last intervals, 0 before there are two beats, in microseconds.
   private var mean: Int64 = 0
   private var last: Microseconds?
+  private var meanBefore: Int64 = 0
+  private var lastBefore: Microseconds?
 
   /// A cycle before any is known: the middle of the band, where the filters' lead is near zero.
   static let unknown = Microseconds(175_000)
@@ -40,6 +42,16 @@ struct Cadence: Sendable {
     return interval * 5 > mean * 3 && interval * 3 < mean * 5
   }
 
+  /// The hundredths of a cycle before which the second swing of one slow beat comes: beats that alternate in size, with
+  /// intervals that vary by 5 %, are four deviations off.
+  static let early: Int64 = 43
+
+  /// Whether this trough comes too soon for a beat of its own.
+  func isEarly(_ seen: Microseconds) -> Bool {
+    guard mean > 0, let interval = interval(to: seen)?.count else { return false }
+    return interval * 100 < mean * Self.early
+  }
+
   /// How long a rhythm may pause and go on: two and a half cycles, at most `limit`.
   func patience(limit: Microseconds) -> Microseconds {
     mean == 0 ? Microseconds.milliseconds(450) : min(limit, Microseconds(mean * 5 / 2))
@@ -47,9 +59,13 @@ struct Cadence: Sendable {
 
   /// Takes a trough as a beat.
   mutating func take(_ seen: Microseconds) {
+    (meanBefore, lastBefore) = (mean, last)
     if let interval = interval(to: seen), interval < Self.longest {
       mean = mean == 0 ? interval.count : (mean * 3 + interval.count) / 4
     }
     last = seen
   }
+
+  /// Forgets the beat that was taken last.
+  mutating func forgetLast() { (mean, last) = (meanBefore, lastBefore) }
 }

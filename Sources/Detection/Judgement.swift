@@ -175,6 +175,7 @@ struct Judgement: Sendable {
   }
 
   private func refuse(_ result: inout ExamFindings, _ reason: Reason, _ next: NextStep) {
+    if reason == .looseStrap { result.quality.formUnion(.looseStrap) }
     result.verdict = .indeterminate
     result.reason = reason
     result.next = next

@@ -9,6 +9,8 @@ struct OtherMotions: Sendable {
   static let leastTurn = Centidegrees(800)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
   static let steady = Permille(80)
+  /// The same of a slow train of ten beats or more, in which one or two are timed by the second swing of theirs.
+  static let fairlySteady = Permille(110)
   /// The same of one that begins later than this: nothing of the stretch is left by then, and hardly any clonus begins.
   static let even = Permille(50)
   static let veryLate = Microseconds.milliseconds(1_500)
@@ -36,7 +38,7 @@ struct OtherMotions: Sendable {
     let variation = result.intervalCV ?? Permille(1_000)
     let isRegular =
       variation <= Self.regular(beats: result.beats)
-      && !(train.count < 8 && variation > Self.loose && train.leaps(in: log))
+      && !(train.count < 8 && variation > Self.loose && train.leaps(in: log) > 0)
     if isSameRhythm(hold, result, frequency) { return .rhythmAtRest }
     if isSameUnrest(hold, result) { return .notAtRest }
     // A slow turn that did not last was no stretch.
@@ -47,23 +49,27 @@ struct OtherMotions: Sendable {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
-    // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I).
+    // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I), at the turning point: a
+    // quarter of a cycle later.
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
     let delay = established(train, log, result) - pushed
-    let isLate = delay > .milliseconds(330) + result.period
+    let isLate = delay > .milliseconds(330) + Microseconds(result.period.count * 5 / 4)
     if !isRegular {
       if hold.rest.rhythm != nil { return .rhythmAtRest }
       if isLate, train.count >= 6, variation < Self.arrhythmic { return .voluntary }
       return hold.isMostlyQuiet ? .twitches : .movement
     }
     let isVeryLate = delay > Self.veryLate
-    let isFew = train.count < 6
+    let (isFew, isLong) = (train.count < 6, train.count >= 10)
     let isSteady =
       variation < (isVeryLate ? Self.even : Self.steady) && longIntervals(train, log, result) < 2
     if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
     if isVeryLate, isFew { return .twitches }
+    if isLate, isPushed(train, log) { return .voluntary }
     if isMovedByHand(result) { return .movement }
-    if frequency < Millihertz(4_000), !isSteady { return .movement }
+    if frequency < Millihertz(4_000), !isSteady, !(isLong && variation < Self.fairlySteady) {
+      return .movement
+    }
     if frequency < preset.slowest || frequency > preset.fastest { return .movement }
     if rings(train, log, frequency) { return .looseStrap }
     if isHandTremor(hold, result) { return .movement }
@@ -168,6 +174,13 @@ struct OtherMotions: Sendable {
       return train.time(i, in: log)
     }
     return train.first
+  }
+
+  /// Whether every third or fourth beat leaps in size: pushes of a person's own, each with its swings before and after.
+  /// Where every second one does, large and small beats alternate.
+  private func isPushed(_ train: Train, _ log: borrowing BeatLog) -> Bool {
+    let leaps = train.leaps(in: log)
+    return leaps * 4 >= train.count && leaps * 5 <= train.count * 2
   }
 
   /// How many intervals are well over the cycle: pushes of a person's own leave two or three swings each.

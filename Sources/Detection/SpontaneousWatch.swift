@@ -151,7 +151,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     hysteresis = Int32(clamping: max(Int64(Self.leastHysteresis), swing / 4))
   }
 
-  /// Whether the present train is a regular rhythm of one axis in the band of beating.
+  /// Whether the present train is a regular rhythm of one axis in the band of beating. At the rates of a step or an arm, under
+  /// 4 Hz, it must be as steady as a late rhythm after a stretch.
   ///
   /// A cycle with half as much again below the band is a stride's: of a pure rhythm at 3 Hz the band leaves three quarters.
   /// Half of the cycles may have more, where the limb is also laid elsewhere.
@@ -161,7 +162,8 @@ struct SpontaneousWatch: ~Copyable, Sendable {
       let crests = crestIntervals.variation
     else { return false }
     let least = train.count < Self.crestBeats ? variation : min(variation, crests)
-    return least <= Self.regular && frequency >= preset.slowest && frequency <= preset.fastest
+    let limit = frequency < Millihertz(4_000) ? OtherMotions.steady : Self.regular
+    return least <= limit && frequency >= preset.slowest && frequency <= preset.fastest
       && linearity.thousandths >= Self.leastLinearity
       && pureCycles * 2 >= train.count - 1
       && highSquares < linearity.bandSquares * 4

@@ -98,7 +98,8 @@ extension Train {
     Intervals.isPause(interval(index, in: log), median: median)
   }
 
-  /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more.
+  /// How many beats at the beginning are the stretch's rebound: one or two, with a pause before three or more, or a first
+  /// one that is a third larger than the next and followed by it within seven tenths of the cycles after.
   func rebounds(in log: borrowing BeatLog) -> Int {
     for number in 1...2 where count - number >= 3 {
       guard let median = rhythm(from: number, to: count - 1, latest: false, in: log) else {
@@ -106,6 +107,8 @@ extension Train {
       }
       let pause = interval(number - 1, in: log)
       if pause > 300_000, pause * 10 > 16 * median.count { return number }
+      let isLarger = Int64(amplitude(0, in: log)) * 3 > Int64(amplitude(1, in: log)) * 4
+      if number == 1, isLarger, pause * 10 < 7 * median.count { return 1 }
     }
     return 0
   }
@@ -120,13 +123,27 @@ extension Train {
     return interval(count - 2, in: log) * 2 > interval(count - 3, in: log) * 3
   }
 
-  /// Whether a beat is more than half as large again as the one before.
-  func leaps(in log: borrowing BeatLog) -> Bool {
+  /// Whether the last beat was no beat but the second swing of the one before it: early in a cycle that ends with `next`, and
+  /// under eight tenths of both. A limb that beats slowly, under 4.5 Hz, can swing twice a beat.
+  func endsInSecondSwing(before next: Beat, in log: borrowing BeatLog) -> Bool {
+    guard count >= 2 else { return false }
+    let cycle = next.time - time(count - 2, in: log)
+    let larger = min(amplitude(count - 2, in: log), next.amplitude.q20)
+    return cycle < Self.slowest && interval(count - 2, in: log) * 100 < cycle.count * Cadence.early
+      && Int64(amplitude(count - 1, in: log)) * 10 < Int64(larger) * 8
+  }
+
+  /// The longest cycle: 2.9 Hz.
+  private static let slowest = Microseconds.milliseconds(350)
+
+  /// How many beats are more than half as large again as the one before.
+  func leaps(in log: borrowing BeatLog) -> Int {
+    var number = 0
     for i in 1..<max(count, 1)
     where Int64(amplitude(i, in: log)) * 2 > Int64(amplitude(i - 1, in: log)) * 3 {
-      return true
+      number += 1
     }
-    return false
+    return number
   }
 
   /// Whether every beat is smaller than the one before: a ringing that dies away.

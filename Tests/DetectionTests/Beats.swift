@@ -8,12 +8,12 @@ struct Beats: ~Copyable {
   var train = Train(lane: .second)
 
   /// A train whose beats lie these milliseconds apart, the first at 1 s.
-  init(_ intervals: [Int64], depths: [Int32] = []) {
+  init(_ intervals: [Int64], depths: [Int32] = [], sizes: [Int32] = []) {
     var time = Microseconds.seconds(1)
     for i in 0...intervals.count {
       let depth = i < depths.count ? depths[i] : 1 << 18
-      train.append(
-        Beat(time: time, amplitude: Gravities(q20: 1 << 18)), depth: depth, to: &log)
+      let size = i < sizes.count ? sizes[i] : 1 << 18
+      train.append(Beat(time: time, amplitude: Gravities(q20: size)), depth: depth, to: &log)
       if i < intervals.count { time = time + .milliseconds(intervals[i]) }
     }
   }

@@ -25,6 +25,10 @@ struct Kinematics {
   var pause: (after: Int, seconds: Double)?
   /// Beats come in groups of so many, a pause of so many seconds between them.
   var groups: (beats: Int, seconds: Double)?
+  /// A swing at twice the rate of the beats, over theirs: near 0.3 each beat shows twice.
+  var secondSwing = 0.0
+  /// The sizes of the swings before the beats, in turn.
+  var sizes = [1.0]
   /// The interval before each beat, in s, where they are not alike.
   var intervals: [Double] = []
   /// How often the examiner loosens the joint by half its angle, up to half a second before the stretch.
@@ -101,26 +105,35 @@ struct Kinematics {
   private func beating(at time: Double, peaks: [Double]) -> Double {
     guard let first = peaks.first, let last = peaks.last else { return 0 }
     let period = 1 / frequency
-    if time >= last { return Self.stopping((time - last) / period) }
+    if time >= last { return wave(Self.stopping((time - last) / period)) }
     var start = delay == nil ? overshoot : first - 20 * period
-    guard time > start else { return 1 }
+    guard time > start else { return wave(0) }
     for peak in peaks where time >= peak { start = peak }
-    let end = peaks.first { $0 > time } ?? last
-    guard end - start > 2.5 * period else { return cos(2 * .pi * (time - start) / (end - start)) }
+    let number = peaks.firstIndex { $0 > time } ?? peaks.count - 1
+    let end = peaks[number]
+    let size = sizes[number % sizes.count]
+    guard end - start > 2.5 * period else { return wave((time - start) / (end - start), size) }
     return time < end - period
-      ? Self.stopping((time - start) / period) : Self.starting((time - end) / period + 1)
+      ? wave(Self.stopping((time - start) / period))
+      : wave(Self.starting((time - end) / period + 1))
+  }
+
+  /// What a swing of this size shows after so many cycles, in parts of half the swing of one of size 1.
+  private func wave(_ cycles: Double, _ size: Double = 1) -> Double {
+    let turn = 2 * .pi * cycles
+    return 1 + size * (cos(turn) - 1 + secondSwing * (cos(2 * turn + 3.2) - cos(3.2)))
   }
 
   private static let ramp = 0.3
 
   private static func stopping(_ cycles: Double) -> Double {
     let u = min(cycles, ramp)
-    return cos(2 * .pi * (u - u * u / (2 * ramp)))
+    return u - u * u / (2 * ramp)
   }
 
   private static func starting(_ cycles: Double) -> Double {
     let u = min(cycles, ramp)
-    return cos(2 * .pi * (ramp / 2 + u * u / (2 * ramp) + max(0, cycles - ramp)))
+    return ramp / 2 + u * u / (2 * ramp) + max(0, cycles - ramp)
   }
 
   /// Half the swing of the joint in rad that `amplitude` belongs to.

@@ -98,6 +98,29 @@ import Testing
     #expect(course.episodes.isEmpty, "\(course.summary)")
   }
 
+  /// A limb that beats about `hertz` times a second for 6 s, each cycle off by up to a quarter where it is `uneven`.
+  private static func beating(_ hertz: Double, isUneven: Bool, seed: UInt64) -> Course {
+    var random = Randomness(seed: seed, stream: 5)
+    var starts = [3.0]
+    while starts[starts.count - 1] < 9 {
+      let off = isUneven ? random.uniform(-0.26...0.26) : 0
+      starts.append(starts[starts.count - 1] + (1 + off) / hertz)
+    }
+    return course(seconds: 12, seed: seed) { time in
+      guard let next = starts.firstIndex(where: { $0 > time }), next > 0 else { return 0 }
+      let start = starts[next - 1]
+      return 0.3 * sin(2 * .pi * (time - start) / (starts[next] - start))
+    }
+  }
+
+  @Test("Under 4 Hz a rhythm must be steadier than above: arms swing there", arguments: 1...4)
+  func slowAndUneven(seed: UInt64) {
+    let found = [3.3, 5.5].map { hertz in
+      [false, true].map { !Self.beating(hertz, isUneven: $0, seed: seed).episodes.isEmpty }
+    }
+    #expect(found == [[true, false], [true, true]], "seed \(seed)")
+  }
+
   @Test("Stillness, slow rocking and knocks are no rhythm")
   func none() {
     let quiet = Self.course { _ in 0 }

@@ -293,4 +293,44 @@ import Testing
     #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
     #expect(abs(course.findings.beats - 14) <= 1, "seed \(seed): \(course.summary)")
   }
+
+  @Test("A slow beat that swings twice is one beat", arguments: [3.1, 3.4, 3.8], 1...3)
+  func secondSwings(frequency: Double, seed: UInt64) {
+    var limb = Self.limb(beats: 14, seed: seed)
+    (limb.frequency, limb.amplitude, limb.secondSwing, limb.hold) = (frequency, 0.3, 0.3, 7)
+    let course = Course(limb)
+    #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
+    #expect(abs(course.findings.beats - 14) <= 1, "seed \(seed): \(course.summary)")
+  }
+
+  @Test("Large and small beats that alternate are all beats", arguments: 1...3)
+  func alternating(seed: UInt64) {
+    var limb = Self.limb(beats: 14, seed: seed)
+    (limb.variation, limb.sizes) = (0.04, [1, 0.4])
+    let course = Course(limb)
+    #expect(course.findings.verdict == .sustained, "seed \(seed): \(course.summary)")
+    #expect(abs(course.findings.beats - 14) <= 1, "seed \(seed): \(course.summary)")
+  }
+
+  @Test(
+    "Late beats every third of which leaps in size are pushes of a person's own", arguments: 1...3)
+  func pushedInThrees(seed: UInt64) {
+    var limb = Self.limb(beats: 12, seed: seed)
+    (limb.amplitude, limb.delay, limb.sizes, limb.hold) = (0.5, 1.1, [1, 0.4, 1], 7)
+    let course = Course(limb)
+    #expect(course.findings.beats >= 10, "seed \(seed): \(course.summary)")
+    #expect(course.findings.reason == .voluntary, "seed \(seed): \(course.summary)")
+    limb.sizes = [1]
+    let even = Course(limb)
+    #expect(even.findings.verdict == .sustained, "seed \(seed): \(even.summary)")
+  }
+
+  @Test("The ringing of a foot or a strap is said in reason and quality")
+  func ringing() {
+    var limb = Self.limb(beats: 6)
+    (limb.frequency, limb.firstInterval, limb.sizes) = (8.2, 1, [1, 0.8, 0.65, 0.5, 0.38, 0.25])
+    let course = Course(limb)
+    #expect(course.findings.reason == .looseStrap, "\(course.summary)")
+    #expect(course.findings.quality.contains(.looseStrap), "\(course.summary)")
+  }
 }

@@ -100,6 +100,49 @@ import Testing
     #expect(Self.rebounds([257, 185, 185, 185, 185]) == 0)
   }
 
+  @Test(
+    "A first beat that is larger than the next, and too soon before it, is the stretch's rebound")
+  func largerFirst() {
+    func rebounds(_ first: Int64, _ sizes: [Int32]) -> Int {
+      Beats([first, 200, 200, 200], sizes: sizes).says { $0.rebounds(in: $1) }
+    }
+    #expect(rebounds(130, [140, 100, 100, 100, 100]) == 1)
+    #expect(rebounds(150, [140, 100, 100, 100, 100]) == 0)
+    #expect(rebounds(130, [130, 100, 100, 100, 100]) == 0)
+  }
+
+  private static func endsInSecondSwing(
+    _ before: Int64, _ after: Int64, sizes: [Int32], next: Int32 = 100
+  ) -> Bool {
+    let beats = Beats([200, before], sizes: sizes)
+    let time = beats.train.last + .milliseconds(after)
+    let beat = Beat(time: time, amplitude: Gravities(q20: next))
+    return beats.says { $0.endsInSecondSwing(before: beat, in: $1) }
+  }
+
+  @Test("An early, smaller beat between two is the second swing of the first")
+  func secondSwing() {
+    #expect(Self.endsInSecondSwing(120, 180, sizes: [100, 100, 70]))
+    #expect(
+      !Self.endsInSecondSwing(140, 160, sizes: [100, 100, 70]), "alternating beats keep time")
+    #expect(!Self.endsInSecondSwing(120, 180, sizes: [100, 100, 85]), "as large as the others")
+    #expect(!Self.endsInSecondSwing(120, 180, sizes: [100, 100, 70], next: 80), "building up")
+    #expect(!Self.endsInSecondSwing(140, 220, sizes: [100, 100, 70]), "no limb beats so slowly")
+  }
+
+  @Test("A trough is early before 43 hundredths of a cycle; the beat taken last can be forgotten")
+  func cadence() {
+    var cadence = Cadence()
+    #expect(!cadence.isEarly(.milliseconds(10)))
+    for time in [0, 300, 600] as [Int64] { cadence.take(.milliseconds(time)) }
+    #expect(cadence.isEarly(.milliseconds(728)))
+    #expect(!cadence.isEarly(.milliseconds(730)))
+    cadence.take(.milliseconds(720))
+    cadence.forgetLast()
+    #expect(cadence.interval(to: .milliseconds(900)) == .milliseconds(300))
+    #expect(cadence.period(at: .milliseconds(900)) == .milliseconds(300))
+  }
+
   private static func endsInRebound(_ intervals: [Int64], depths: [Int32]) -> Bool {
     Beats(intervals, depths: depths).says { $0.endsInRebound(in: $1) }
   }

@@ -37,8 +37,12 @@ STAGES = {
         "BeatingAxis.swift", "z: cut(c)).unit { direction = unit }",
         "z: cut(c)).unit, xx < 0 { direction = unit }")],
     "ringing told by depth": [(
-        "BeatCounter.swift", "return Int64(-turn.value) * 3 >= lastDepth && !isBump",
-        "return Int64(-turn.value) * 300 >= lastDepth || isBump")],
+        "BeatCounter.swift", "return Int64(-turn.value) * 3 >= lastDepth && !isBump &&",
+        "return Int64(-turn.value) * 300 >= lastDepth || isBump ||")],
+    "second swings passed over": [
+        ("BeatCounter.swift", "cadence.isEarly(low) && tenths", "lastSwing < 0 && tenths"),
+        ("TrainMeasures.swift", "guard count >= 2 else { return false }\n    let cycle",
+         "guard count >= 2_000 else { return false }\n    let cycle")],
     "further tries": [(
         "StretchWatch.swift", "guard since > .milliseconds(350), !clock.isOver",
         "guard since > .seconds(1_000), !clock.isOver")],
@@ -75,6 +79,9 @@ STAGES = {
     "voluntary by its delay": [(
         "OtherMotions.swift", "let delay = established(train, log, result) - pushed",
         "let delay = established(train, log, result) - pushed - .seconds(100)")],
+    "pushes in threes": [(
+        "OtherMotions.swift", "if isLate, isPushed(train, log) {",
+        "if isLate, isPushed(train, log), train.count < 0 {")],
     "the holding hand's tremor": [(
         "OtherMotions.swift", "if isHandTremor(hold, result) {",
         "if isHandTremor(hold, result), train.count < 0 {")],
