@@ -33,33 +33,37 @@ public enum Mark: Sendable, Hashable {
     }
   }
 
-  /// The first words of the annotations, by the places that `kind` gives.
-  private static var words: WordList {
-    """
-    settings\0clock\0rest\0cue\0stretch\0beat\0release\0verdict\0quality\0button\0filled
-    """
+  /// Which of the marks it is, whatever it says; its word begins the annotation.
+  enum Kind: UInt8, Worded {
+    case settings, clock, rest, cue, stretch, beat, release, verdict, quality, button, filled
+
+    static var words: WordList {
+      """
+      settings\0clock\0rest\0cue\0stretch\0beat\0release\0verdict\0quality\0button\0filled
+      """
+    }
   }
 
-  /// Its place in the list above, whatever it says.
-  var kind: UInt8 {
+  /// Which of the marks it is.
+  var kind: Kind {
     switch self {
-    case .settings: 0
-    case .clock: 1
-    case .rest: 2
-    case .cue: 3
-    case .stretch: 4
-    case .beat: 5
-    case .release: 6
-    case .verdict: 7
-    case .quality: 8
-    case .button: 9
-    case .filled: 10
+    case .settings: .settings
+    case .clock: .clock
+    case .rest: .rest
+    case .cue: .cue
+    case .stretch: .stretch
+    case .beat: .beat
+    case .release: .release
+    case .verdict: .verdict
+    case .quality: .quality
+    case .button: .button
+    case .filled: .filled
     }
   }
 
   /// Appends the annotation's text.
   public func write(to text: inout TextBuffer) {
-    text.append(Self.words[Int(kind)])
+    text.append(kind.word)
     switch self {
     case .settings(let settings): settings.write(to: &text)
     case .clock(let note): note.write(to: &text)
@@ -79,30 +83,30 @@ public enum Mark: Sendable, Hashable {
   /// Reads an annotation's text; nil where it is none of these.
   public init?(text: Span<UInt8>) {
     var words = WordReader(text)
-    guard let first = words.next(), let kind = Self.words.index(of: first) else { return nil }
+    guard let first = words.next(), let kind = Kind(word: first) else { return nil }
     switch kind {
-    case 0:
+    case .settings:
       guard let settings = ExamSettings(words: &words) else { return nil }
       self = .settings(settings)
-    case 1:
+    case .clock:
       guard let note = ClockNote(words: &words) else { return nil }
       self = .clock(note)
-    case 2: self = .rest
-    case 3: self = .cue
-    case 4: self = .stretch
-    case 6: self = .release
-    case 7:
+    case .rest: self = .rest
+    case .cue: self = .cue
+    case .stretch: self = .stretch
+    case .release: self = .release
+    case .verdict:
       guard let word = words.next(), let verdict = Verdict(word: word) else { return nil }
       self = .verdict(verdict)
-    case 8:
+    case .quality:
       guard let quality = Quality(words: &words) else { return nil }
       self = .quality(quality)
-    case 9: self = .button
-    default:
+    case .button: self = .button
+    case .beat, .filled:
       guard let number = words.nextNumber(), let count = Int32(exactly: number), count > 0 else {
         return nil
       }
-      self = kind == 5 ? .beat(count) : .filled(count)
+      self = kind == .beat ? .beat(count) : .filled(count)
     }
     if words.next() != nil { return nil }
   }
