@@ -116,8 +116,9 @@ def build(changes):
 def figures(count, seed):
     results = evaluation.evaluate(list(evaluation.CLASSES), count, seed, False)
     of = scoring.figures([s for s, _ in results if s.protocol == "stretch" and not s.apart])
-    shares = (of.sensitivity, of.specificity, of.agreement, of.beats, of.hz, of.reasons)
-    return [f"{share.value:.3f}" for share in shares + (of.unclear_clean,)]
+    shares = (of.sensitivity, of.found_of_all, of.specificity, of.agreement, of.beats, of.hz,
+              of.reasons, of.unclear_clean)
+    return [f"{share.value:.3f}" for share in shares]
 
 
 def main():
@@ -127,8 +128,8 @@ def main():
     options.add_argument("stages", nargs="*", metavar="STAGE")
     given = options.parse_args()
     prepare()
-    print("| without | sensitivity | specificity | classes | beats | frequency | reasons "
-          "| unclear |\n|---|---|---|---|---|---|---|---|")
+    print("| without | sensitivity | found | specificity | classes | beats | frequency | reasons "
+          "| unclear |\n|---|---|---|---|---|---|---|---|---|")
     for stage in given.stages or STAGES:
         build(STAGES[stage])
         print(f"| {stage} | " + " | ".join(figures(given.n, given.seed)) + " |", flush=True)
