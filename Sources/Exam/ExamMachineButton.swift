@@ -68,7 +68,7 @@ extension ExamMachine {
   /// Brings everything to the card; dark follows when that is done and the lights have gone out.
   private mutating func stop(at now: Microseconds) {
     switch state {
-    case .stopping, .dark: break
+    case .stopping, .dark: return
     default: break
     }
     // Five seconds of pressing end any exam that has a sensor; this one gave no samples.

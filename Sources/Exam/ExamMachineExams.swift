@@ -55,7 +55,7 @@ extension ExamMachine {
   private mutating func show(_ detected: DetectionEvent, rule: Rule) {
     switch course.phase {
     case .holding, .watching: break
-    default: break
+    default: return
     }
     switch detected {
     case .beat(let number, _):

@@ -86,6 +86,19 @@ struct ExamMachineTests {
     #expect(watch.signals.suffix(2) == [.beating(.threeBeats), .beating(.ruleReached)])
   }
 
+  @Test func beatsAfterTheAnswerNeitherTickNorShow() {
+    var bed = Bedside()
+    bed.said =
+      Self.train(3) + (4...12).map { Said(at: 7_150 + 100 * Int64($0 - 4), event: beat($0)) }
+    bed.findings.verdict = .unsustained
+    bed.findings.beats = 3
+    bed.findings.ended = .itself
+    bed.shortPress()
+    bed.run(for: 15_000)
+    #expect(bed.times(of: .tick).count == 3)
+    #expect(bed.signals.last == .answer(.unsustained, beats: 3, atLeast: false))
+  }
+
   @Test func tenSecondsOfBeatingAreShownOnce() {
     var bed = Bedside()
     bed.said = Self.train(80) + [Said(at: 15_305, event: .tenSeconds)]
@@ -119,6 +132,20 @@ struct ExamMachineTests {
     bed.shortPress()
     bed.run(for: 5_000)
     #expect(bed.plans.isEmpty)
+  }
+
+  @Test func whatIsStoppingOrDarkIsNotStoppedAgain() {
+    var bed = Bedside()
+    bed.flushes = false
+    bed.press(for: 6_000)
+    bed.press(for: 6_000)
+    bed.send(.stop)
+    bed.send(.flushed)
+    bed.press(for: 6_000)
+    bed.send(.stop)
+    #expect(bed.times(of: .flush) == [8_000])
+    #expect(bed.times(of: .powerDown).count == 1)
+    #expect(bed.machine.state == .dark)
   }
 
   @Test func aQuickFlushLetsTheLightsGoOutInTurn() {
