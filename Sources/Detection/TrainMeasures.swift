@@ -124,13 +124,13 @@ extension Train {
   }
 
   /// Whether the last beat was no beat but the second swing of the one before it: early in a cycle that ends with `next`, and
-  /// under eight tenths of both. A limb that beats slowly, under 4.5 Hz, can swing twice a beat.
+  /// under eight tenths of both. A limb that beats slowly can swing twice a beat.
   func endsInSecondSwing(before next: Beat, in log: borrowing BeatLog) -> Bool {
     guard count >= 2 else { return false }
     let cycle = next.time - time(count - 2, in: log)
-    let larger = min(amplitude(count - 2, in: log), next.amplitude.q20)
+    let neighbour = min(amplitude(count - 2, in: log), next.amplitude.q20)
     return cycle < Self.slowest && interval(count - 2, in: log) * 100 < cycle.count * Cadence.early
-      && Int64(amplitude(count - 1, in: log)) * 10 < Int64(larger) * 8
+      && Int64(amplitude(count - 1, in: log)) * 10 < Int64(neighbour) * 8
   }
 
   /// The longest cycle: 2.9 Hz.
