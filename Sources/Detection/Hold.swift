@@ -10,6 +10,8 @@ struct Hold: ~Copyable, Sendable {
   var rest = RestFindings()
   /// The largest burst of a rhythm in the rest.
   var burst: RhythmMemory.Rhythm?
+  /// The band's root mean square in the most restless second of the rest.
+  var unrest = Gravities(q20: 0)
   /// The push's direction, a unit vector in Q30.
   var direction = Vector()
   /// How the limb turned.

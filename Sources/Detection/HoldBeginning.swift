@@ -18,6 +18,7 @@ extension Hold {
     crestTime = pace.time(of: push.top)
     crest = stretch.peak.q20
     rest.rms = motion.bandRMS()
+    unrest = motion.largestSecond()
     tilt.begin(gravity: now.gravity)
     let smooth = push.motion + now.gravity
     let limit = Int64(Self.weightless.q20)
@@ -44,6 +45,7 @@ extension Hold {
     stretch.time = now - Self.slowTurn
     stretch.duration = Self.slowTurn
     rest.rms = motion.bandRMS(leavingOut: 5)
+    unrest = motion.largestSecond(leavingOut: 5)
     tilt.begin(gravity: before, duration: Self.slowTurn)
   }
 

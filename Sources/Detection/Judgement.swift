@@ -164,7 +164,9 @@ struct Judgement: Sendable {
     } else if quality.contains(.slowStretch) {
       refuse(&result, .slowStretch, .stretchFaster)
     } else if quality.contains(.shortHold) {
-      refuse(&result, .shortHold, .holdLonger)
+      // Nothing is held after a tap: what ended it was another motion.
+      let reason = preset.manoeuvre == .tap ? Reason.movement : .shortHold
+      refuse(&result, reason, Self.next(for: reason))
     } else {
       result.verdict = .absent
       if settings.rule.name == .obstetric { result.positive = false }

@@ -5,6 +5,11 @@ struct OtherMotions: Sendable {
   let settings: ExamSettings
   let preset: SitePreset
 
+  /// Fewer beats do not tell the rate of a rhythm well, and may be one burst of an unrest.
+  static let few: Int32 = 7
+  /// A rhythm is another one where its rate differs by this much; that of a few beats by so much.
+  static let otherRate: Int32 = 700
+  static let otherRateOfFew: Int32 = 1_400
   /// Without a push, a turn under this is no stretch.
   static let leastTurn = Centidegrees(800)
   /// A late rhythm that varies more is a person's own (clinical.md 1.7: clonus 1.5 to 8 %, voluntary 3 to 10 %).
@@ -49,6 +54,7 @@ struct OtherMotions: Sendable {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
     if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
+    if isWide(result, frequency) { return .movement }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I), at the turning point: a
     // quarter of a cycle later.
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
@@ -66,6 +72,7 @@ struct OtherMotions: Sendable {
     if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
     if isVeryLate, isFew { return .twitches }
     if isLate, isPushed(train, log) { return .voluntary }
+    if comesInBursts(train, log, result) { return .movement }
     if isMovedByHand(result) { return .movement }
     if frequency < Millihertz(4_000), !isSteady, !(isLong && variation < Self.fairlySteady) {
       return .movement
@@ -96,15 +103,16 @@ struct OtherMotions: Sendable {
       && amplitude.q20 / 4 > stretch.peak.q20 / 5
   }
 
-  /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor 0.7 Hz.
+  /// Whether the rhythm was there before the stretch and did not change: not twice the size, nor at another rate.
   private func isSameRhythm(
     _ hold: borrowing Hold, _ result: ExamFindings, _ frequency: Millihertz
   ) -> Bool {
     guard let amplitude = result.amplitude,
       let size = larger(hold.burst?.amplitude, hold.rest.rhythmAmplitude)
     else { return false }
+    let difference = result.beats < Self.few ? Self.otherRateOfFew : Self.otherRate
     func isOther(than rate: Millihertz?) -> Bool {
-      rate.map { abs(frequency.count - $0.count) >= 700 } ?? true
+      rate.map { abs(frequency.count - $0.count) >= difference } ?? true
     }
     let isLarger = amplitude.q20 / 2 >= size.q20
     let isOther = isOther(than: hold.burst?.frequency) && isOther(than: hold.rest.rhythm)
@@ -129,8 +137,11 @@ struct OtherMotions: Sendable {
     guard hold.rest.rhythm == nil, let amplitude = result.amplitude else { return false }
     // Too little was seen to tell a rhythm from.
     if !hold.isAtRest, hold.rest.duration < .seconds(2) || isNoChange(result) { return true }
+    // A few beats may be one more of the bursts in which unrest comes.
+    let isBurst = result.beats < Self.few && !hold.isAtRest
+    let rms = isBurst ? max(hold.unrest, hold.rest.rms) : hold.rest.rms
     // A swing's amplitude is 1.41 times its root mean square.
-    return Int64(amplitude.q20) * 10 < Int64(hold.rest.rms.q20) * 28
+    return Int64(amplitude.q20) * 10 < Int64(rms.q20) * 28
   }
 
   /// Whether small beats are the tremor of the hand that holds the limb: it comes and goes about the least swing of a
@@ -193,6 +204,27 @@ struct OtherMotions: Sendable {
       number += 1
     }
     return number
+  }
+
+  /// Whether the limb swings further than a joint that beats against a hold: more than 5 cm to either side, which is 0.2 g
+  /// times the square of the rate in Hz (a foot that beats by 10 degrees to either side, 20 cm from its joint, moves 3.5 cm).
+  private func isWide(_ result: ExamFindings, _ frequency: Millihertz) -> Bool {
+    guard let amplitude = result.amplitude else { return false }
+    let rate = Int64(frequency.count)
+    return Int64(amplitude.q20) * 5_000_000 > rate * rate << 20
+  }
+
+  /// Whether beats come in four bursts or more, with pauses of two and a half cycles: a limb that starts to shake over and
+  /// over does so of itself. Clonus pauses once or twice, if it does.
+  private func comesInBursts(
+    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Bool {
+    var pauses = 0
+    for i in 0..<max(train.count - 1, 0)
+    where train.interval(i, in: log) * 2 > result.period.count * 5 {
+      pauses += 1
+    }
+    return pauses >= 3
   }
 
   /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate

@@ -116,4 +116,13 @@ struct RecentMotion: ~Copyable, Sendable {
     guard count > 0 else { return Gravities(q20: 0) }
     return Gravities(q20: squareRoot((squares / count) &<< 12))
   }
+
+  /// The same of the second in which it was largest: unrest comes in bursts.
+  func largestSecond(leavingOut: Int = 1) -> Gravities {
+    var largest = Gravities(q20: 0)
+    for i in leavingOut..<max(leavingOut + 1, filled - 3) {
+      largest = max(largest, bandRMS(leavingOut: i, reachingBack: i + 4))
+    }
+    return largest
+  }
 }
