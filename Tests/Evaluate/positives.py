@@ -7,7 +7,9 @@ from manoeuvres import (
     drop, handled, let_go, on_tremor, rocked, short, slow, staged, tried, with_shank,
 )
 from theories import fixed_rate, reflex
-from trains import alternating, between, building_up, count_between, decaying, of, paused
+from trains import (
+    alternating, between, building_up, count_between, decaying, of, paused, under_the_floor,
+)
 from wearing import (
     at_rate, clipped_beats, clipped_stretch, crooked, dropped, in_range, rattling, upright,
 )
@@ -23,6 +25,7 @@ CLASSES = {
     "stretch only": of(beats=0),
     **{f"{count} beats": of(beats=count) for count in (2, 3, 4, 9, 10, 11)},
     "faint": of(beats=count_between(4, 30), amplitude=between(0.095, 0.12)),
+    "under the floor": under_the_floor,
     "decaying": decaying,
     "irregular": of(beats=count_between(5, 30), variation=between(0.06, 0.12), clean=False),
     "long first interval": of(beats=count_between(4, 20), first_long=between(1.25, 1.5)),

@@ -14,12 +14,12 @@ END_GAP_S = 1.0
 SCATS_S, TARDIEU_S = (3, 10), 10
 
 MADE_FOR = {
-    "clipped": ("clipped beats", "clipped stretch, beats"),
+    "clipped": ("clipped beats",),
     "gaps": ("drop-outs, beats", "long drop-outs"),
     "slow_stretch": ("slow stretch, beats",),
     "rhythm_at_rest": ("on a tremor", "second: on a rest tremor"),
     "loose_strap": ("rattling, beats",),
-    "faint": ("faint",),
+    "faint": ("under the floor",),
     "late_onset": ("late", "second: late"),
     "angle_unknown": ("axis upright, beats", "second: axis upright"),
     "resumed": ("paused",),
@@ -63,7 +63,7 @@ def quality(scores):
     clean = [s for s in scores if s.clean]
     lines = [("quality", "due", "given", "clean", "given")]
     for word, families in MADE_FOR.items():
-        due = [s for s in scores if s.family in families and s.seen]
+        due = [s for s in scores if s.family in families]
         if due:
             lines.append((
                 word, str(len(due)), str(sum(word in s.quality for s in due)), str(len(clean)),

@@ -4,7 +4,7 @@ import numpy as np
 
 from bedside import Bedside
 from physics import GRAVITY
-from truth import found
+from truth import absent, found
 
 # Options of `of` that may be given as a draw from a generator of random numbers.
 DRAWN = {"beats", "hold", "late", "hz", "amplitude", "variation", "first_long", "stretch", "site"}
@@ -68,6 +68,13 @@ def between(low, high):
 
 def count_between(low, high):
     return lambda rng: int(rng.integers(low, high + 1))
+
+
+def under_the_floor(rng):
+    """Beats that are seen, each below the least swing: they do not count."""
+    exam = of(beats=count_between(4, 30), amplitude=between(0.04, 0.065))(rng)
+    exam.truth = absent()
+    return exam
 
 
 def decaying(rng):
