@@ -53,12 +53,12 @@ struct OtherMotions: Sendable {
     if hold.linearity.thousandths < Self.leastLinearity {
       return hold.rest.rhythm != nil ? .rhythmAtRest : hold.isAtRest ? .movement : .notAtRest
     }
-    if slows(train, log), frequency < Millihertz(4_000) { return .slowingJerks }
+    if train.slows(in: log), frequency < Millihertz(4_000) { return .slowingJerks }
     if isWide(result, frequency) { return .movement }
     // Clonus follows the end of the push within its loop's delay and a cycle (clinical.md 3.4, I), at the turning point: a
     // quarter of a cycle later.
     let pushed = hold.stretch.time + min(hold.pushDuration, .milliseconds(600))
-    let delay = established(train, log, result) - pushed
+    let delay = train.established(size: result.amplitude, in: log) - pushed
     let isLate = delay > .milliseconds(330) + Microseconds(result.period.count * 5 / 4)
     if !isRegular {
       if hold.rest.rhythm != nil { return .rhythmAtRest }
@@ -68,11 +68,12 @@ struct OtherMotions: Sendable {
     let isVeryLate = delay > Self.veryLate
     let (isFew, isLong) = (train.count < 6, train.count >= 10)
     let isSteady =
-      variation < (isVeryLate ? Self.even : Self.steady) && longIntervals(train, log, result) < 2
+      variation < (isVeryLate ? Self.even : Self.steady)
+      && train.longIntervals(period: result.period, in: log) < 2
     if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
     if isVeryLate, isFew { return .twitches }
-    if isLate, isPushed(train, log) { return .voluntary }
-    if comesInBursts(train, log, result) { return .movement }
+    if isLate, train.isPushed(in: log) { return .voluntary }
+    if train.comesInBursts(period: result.period, in: log) { return .movement }
     if isMovedByHand(result) { return .movement }
     if frequency < Millihertz(4_000), !isSteady, !(isLong && variation < Self.fairlySteady) {
       return .movement
@@ -166,89 +167,12 @@ struct OtherMotions: Sendable {
       && hold.stretch.peak.q20 / 5 <= amplitude.q20 / 4
   }
 
-  /// When the rhythm is under way: past the rebound, at a beat that is followed in time.
-  ///
-  /// A rebound of the stretch shows as a larger beat before one of less than two fifths of the median, among the first four.
-  private func established(
-    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
-  ) -> Microseconds {
-    guard let amplitude = result.amplitude, let median = train.medianInterval(in: log) else {
-      return train.first
-    }
-    var start = 0
-    for i in 0..<min(4, train.count - 3)
-    where train.amplitude(i, in: log) / 2 < amplitude.q20 / 5 {
-      start = i + 1
-    }
-    for i in start..<train.count - 1
-    where train.interval(i, in: log) * 10 <= median.count * 15 {
-      return train.time(i, in: log)
-    }
-    return train.first
-  }
-
-  /// Whether every third or fourth beat leaps in size: pushes of a person's own, each with its swings before and after.
-  /// Where every second one does, large and small beats alternate.
-  private func isPushed(_ train: Train, _ log: borrowing BeatLog) -> Bool {
-    let leaps = train.leaps(in: log)
-    return leaps * 4 >= train.count && leaps * 5 <= train.count * 2
-  }
-
-  /// How many intervals are well over the cycle: pushes of a person's own leave two or three swings each.
-  private func longIntervals(
-    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
-  ) -> Int {
-    var number = 0
-    for i in 0..<max(train.count - 1, 0)
-    where train.interval(i, in: log) * 10 > result.period.count * 16 {
-      number += 1
-    }
-    return number
-  }
-
   /// Whether the limb swings further than a joint that beats against a hold: more than 5 cm to either side, which is 0.2 g
   /// times the square of the rate in Hz (a foot that beats by 10 degrees to either side, 20 cm from its joint, moves 3.5 cm).
   private func isWide(_ result: ExamFindings, _ frequency: Millihertz) -> Bool {
     guard let amplitude = result.amplitude else { return false }
     let rate = Int64(frequency.count)
     return Int64(amplitude.q20) * 5_000_000 > rate * rate << 20
-  }
-
-  /// Whether beats come in four bursts or more, with pauses of two and a half cycles: a limb that starts to shake over and
-  /// over does so of itself. Clonus pauses once or twice, if it does.
-  private func comesInBursts(
-    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
-  ) -> Bool {
-    var pauses = 0
-    for i in 0..<max(train.count - 1, 0)
-    where train.interval(i, in: log) * 2 > result.period.count * 5 {
-      pauses += 1
-    }
-    return pauses >= 3
-  }
-
-  /// Whether the last third of the intervals is an eighth longer than the first third, of six or more: a rate
-  /// that falls by a fifth over the train (clinical.md 2.3).
-  private func slows(_ train: Train, _ log: borrowing BeatLog) -> Bool {
-    guard train.count >= 7 else { return false }
-    let third = (train.count - 1) / 3
-    let last = train.count - 1 - third
-    guard let early = train.medianInterval(from: 0, to: third, in: log)?.count,
-      let middle = train.medianInterval(from: third, to: last, in: log)?.count,
-      let late = train.medianInterval(from: last, in: log)?.count
-    else { return false }
-    return late * 8 >= early * 9 && middle * 26 >= early * 27 && late * 26 >= middle * 27
-      && leaps(train, log) * 4 <= train.count
-  }
-
-  /// How many intervals are half as long again as the one before, or two thirds of it.
-  private func leaps(_ train: Train, _ log: borrowing BeatLog) -> Int {
-    var number = 0
-    for i in 1..<train.count - 1 {
-      let (earlier, later) = (train.interval(i - 1, in: log), train.interval(i, in: log))
-      if max(earlier, later) * 2 > min(earlier, later) * 3 { number += 1 }
-    }
-    return number
   }
 }
 

@@ -136,25 +136,6 @@ extension Train {
   /// The longest cycle: 2.9 Hz.
   private static let slowest = Microseconds.milliseconds(350)
 
-  /// How many beats are more than half as large again as the one before.
-  func leaps(in log: borrowing BeatLog) -> Int {
-    var number = 0
-    for i in 1..<max(count, 1)
-    where Int64(amplitude(i, in: log)) * 2 > Int64(amplitude(i - 1, in: log)) * 3 {
-      number += 1
-    }
-    return number
-  }
-
-  /// Whether every beat is smaller than the one before: a ringing that dies away.
-  func diesAway(in log: borrowing BeatLog) -> Bool {
-    for i in 1..<max(count, 1)
-    where Int64(amplitude(i, in: log)) * 20 > Int64(amplitude(i - 1, in: log)) * 19 {
-      return false
-    }
-    return true
-  }
-
   /// Whether the last beat is the limb's passive rebound after the one before: sooner than the rhythm and smaller.
   ///
   /// A limb that is no longer driven swings back once at its own 8 to 9 Hz.

@@ -61,7 +61,7 @@ STAGES = {
         "Hold.swift", "train.count >= 3 && train.isPaced && train.thirdLast",
         "train.count >= 3 && train.thirdLast")],
     "slowing from third to third": [(
-        "OtherMotions.swift",
+        "TrainPatterns.swift",
         "late * 8 >= early * 9 && middle * 26 >= early * 27 && late * 26 >= middle * 27",
         "late * 8 >= early * 9 && middle > 0")],
     "rhythm at rest compared": [(
@@ -77,11 +77,19 @@ STAGES = {
         "OtherMotions.swift", "Permille(beats < 8 ? 250 : 180)",
         "Permille(beats < 8 ? 100_000 : 100_001)")],
     "voluntary by its delay": [(
-        "OtherMotions.swift", "let delay = established(train, log, result) - pushed",
-        "let delay = established(train, log, result) - pushed - .seconds(100)")],
+        "OtherMotions.swift", "train.established(size: result.amplitude, in: log) - pushed",
+        "train.established(size: result.amplitude, in: log) - pushed - .seconds(100)")],
     "pushes in threes": [(
-        "OtherMotions.swift", "if isLate, isPushed(train, log) {",
-        "if isLate, isPushed(train, log), train.count < 0 {")],
+        "OtherMotions.swift", "if isLate, train.isPushed(in: log) {",
+        "if isLate, train.isPushed(in: log), train.count < 0 {")],
+    "beats in bursts": [(
+        "TrainPatterns.swift", "period.count * 25 / 10, in: log) >= 3",
+        "period.count * 25 / 10, in: log) >= 100_000")],
+    "wider than a held joint": [(
+        "OtherMotions.swift", "if isWide(result, frequency) {",
+        "if isWide(result, frequency), train.count < 0 {")],
+    "few beats after unrest": [(
+        "OtherMotions.swift", "static let few: Int32 = 7", "static let few: Int32 = 0")],
     "the holding hand's tremor": [(
         "OtherMotions.swift", "if isHandTremor(hold, result) {",
         "if isHandTremor(hold, result), train.count < 0 {")],
