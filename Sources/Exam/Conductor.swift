@@ -41,28 +41,12 @@ public struct Conductor: Sendable {
   private var selfTest: SelfTestResult?
   private var isSensorTold = false
   private var running: RunningExam?
-  /// What the running exam found, once that is settled; what comes after is recorded and nothing else.
-  private var result: FinishedExam?
-  /// The running exam's.
-  private var detection: DetectorInPlace?
   private var cardRetry: Microseconds?
-  private var part = ExamPart()
-  /// A part of the running exam did not reach the thread of the card: what follows is of no use there.
-  private var isLogBroken = false
-  /// How many exams ended so.
+  /// How many exams ended with a log that did not reach the card whole.
   private var givenUp = 0
   private var sensorOrders: [SensorOrder] = []
   private var cardOrders: [CardOrder] = []
   private var threads: ThreadWatch
-
-  /// The exam that is running.
-  private struct RunningExam {
-    var plan: ExamPlan
-    var rate: SampleRate
-    var scale: CountScale
-    var sampleCount: Int64 = 0
-    var isCued: Bool
-  }
 
   /// Makes the exam at power-on; `clock` is what is known of the wall clock at that moment. Where the
   /// test of the lamps has been shown since `lampsSince`, it goes on, but never past its blip.
@@ -186,7 +170,7 @@ public struct Conductor: Sendable {
 
   /// An order for the card found its queue full: the exam no longer reaches the card.
   public mutating func cardQueueOverflowed(at now: Microseconds) {
-    if running != nil { isLogBroken = true } else { cardRetry = now + ExamLog.tryAgain }
+    if running != nil { running?.isLogBroken = true } else { cardRetry = now + ExamLog.tryAgain }
     cardFault = .stalled
     apply(machine.handle(.card(isRecording: false), at: now), at: now)
   }
@@ -212,7 +196,7 @@ public struct Conductor: Sendable {
   @inline(never)
   private mutating func annotate(_ mark: Mark, at time: Microseconds) {
     let timed = TimedMark(mark, at: time)
-    part.marks.append(ExamPart.Placed(mark: timed, position: part.samples.count))
+    running?.annotate(timed)
     latestMarks.append(timed)
   }
 
@@ -254,22 +238,16 @@ public struct Conductor: Sendable {
 
   @inline(never)
   private mutating func take(_ raw: RawSample, clock: Microseconds, at now: Microseconds) {
-    guard let exam = running else { return }
+    record(running?.append(raw, clock: clock))
+    guard let time = running?.time else { return }
     latestSamples.append(raw)
-    running?.sampleCount += 1
-    if part.samples.isEmpty { part.clock = clock }
-    part.samples.append(raw)
-    // Handed over record by record: the card is asked when it has one to write, not sooner.
-    if (exam.sampleCount + 1) % Int64(exam.rate.samplesPerRecord) == 0 { handOver() }
-    let event = result == nil ? detection?.core.step(exam.scale.sample(raw)) : nil
-    if let event, exam.isCued { note(event) }
-    let time = exam.rate.time(ofSample: exam.sampleCount)
+    let event = running?.detect(raw)
+    if let event, running?.isCued == true { note(event) }
     apply(machine.handle(.sample(time, event), at: now), at: now)
   }
 
-  private mutating func handOver() {
-    if !part.isEmpty, !isLogBroken { cardOrders.append(.record(part)) }
-    part = ExamPart()
+  private mutating func record(_ part: ExamPart?) {
+    if let part { cardOrders.append(.record(part)) }
   }
 
   /// Marks what detection says when it says it, for the case that the power fails; the findings
@@ -291,9 +269,7 @@ public struct Conductor: Sendable {
       case .show(let signal): player.show(signal, at: now)
       case .tick: player.tick(at: now)
       case .start(let plan): start(plan, at: now)
-      case .cue:
-        detection?.core.cue()
-        running?.isCued = true
+      case .cue: running?.cue()
       case .mark(.rest, let time): annotate(.rest, at: time)
       case .mark(.cue, let time): annotate(.cue, at: time)
       case .mark(.button, let time): annotate(.button, at: time)
@@ -312,13 +288,7 @@ public struct Conductor: Sendable {
       return
     }
     cardRetry = nil
-    running = RunningExam(
-      plan: plan, rate: rate, scale: scale, isCued: plan.settings.kind == .spontaneous)
-    result = nil
-    detection = nil
-    detection = DetectorInPlace(settings: plan.settings, rate: rate)
-    part = ExamPart()
-    isLogBroken = false
+    running = RunningExam(plan: plan, rate: rate, scale: scale)
     var note = settings.note(trial: plan.trial)
     if selfTest != nil { note.add(sensor: sensorPart, selfTest) }
     cardOrders.append(.begin(plan.settings, clockNote(at: now), note))
@@ -338,27 +308,19 @@ public struct Conductor: Sendable {
   private mutating func conclude(
     _ conclusion: Conclusion, at time: Microseconds, _ now: Microseconds
   ) {
-    guard let exam = running, let detection else { return }
-    let findings = conclusion.findings(of: detection.core)
-    let concluded = FinishedExam(
-      plan: exam.plan, rate: exam.rate, findings: findings, beats: Beat.all(of: detection.core),
-      episodes: Episode.all(of: findings, by: detection.core), verdictAt: time, number: nil,
-      isRecorded: false)
-    result = concluded
-    if !isLogBroken { cardOrders.append(.conclude(concluded)) }
-    apply(machine.handle(.found(findings), at: now), at: now)
+    guard let concluded = running?.conclude(conclusion, at: time) else { return }
+    if running?.isLogBroken == false { cardOrders.append(.conclude(concluded)) }
+    apply(machine.handle(.found(concluded.findings), at: now), at: now)
   }
 
   @inline(never)
   private mutating func finish() {
-    guard let result else { return }
+    guard var exam = running, let result = exam.result else { return }
     running = nil
-    self.result = nil
-    detection = nil
-    handOver()
+    record(exam.takePart())
     sensorOrders.append(.end)
-    cardOrders.append(isLogBroken ? .giveUp : .finish(result))
-    if isLogBroken {
+    cardOrders.append(exam.isLogBroken ? .giveUp : .finish(result))
+    if exam.isLogBroken {
       givenUp += 1
       lostExams += 1
     }
