@@ -4,6 +4,8 @@ import Findings
 ///
 /// Below 2.5 Hz a push out and back shows as two swings of like size and opposite sign, whatever its speed. Three
 /// sections of second order leave a hundredth of beats at 5.5 Hz: fewer let large beats of a small stretch pass for it.
+/// The end of beats to one side looks like a further stretch, as the limb comes back to where it is held: the same swings
+/// in the other order.
 struct Mirror: Sendable {
   let pass: Coefficients
   private var first = Section()
@@ -13,9 +15,12 @@ struct Mirror: Sendable {
   private var peak: Int32 = 0
   private var peakTime = Microseconds.zero
   private var hasSettled = false
-  // How deep the present wave of the beats is, and how deep the one before it was.
+  // How far the present wave goes back from the stretch, the last one that did, and the waves the stretch's way before
+  // the present one and after it.
   private var depth: Int32 = 0
   private var lastDepth: Int32 = 0
+  private var before: Int32 = 0
+  private var after: Int32 = 0
 
   /// When the limb was let go; nil while held.
   private(set) var returned: Microseconds?
@@ -42,16 +47,35 @@ struct Mirror: Sendable {
     let back = peak < 0 ? slow : -slow
     if !hasSettled {
       hasSettled = stretch > Self.settling && back < abs(peak) / 10
-      (depth, lastDepth) = (0, 0)
-    } else if returned == nil {
-      // What is left of the beats is no release: that goes twice as deep.
-      if back > max(abs(peak) / 20 &* 9, lastDepth &* 2) { returned = now - peakTime - Self.late }
-      if back > 0 {
-        depth = max(depth, back)
-      } else if depth > 0 {
-        (lastDepth, depth) = (depth, 0)
-      }
+      (depth, lastDepth, before, after) = (0, 0, 0, 0)
+      return
     }
+    follow(back)
+    if returned == nil {
+      if isRelease(back) { returned = now - peakTime - Self.late }
+    } else if peak < 0, after > before &* 2 {
+      returned = nil
+    }
+  }
+
+  /// Follows the waves of what is left of the beats, of a release, and of the end of the beats.
+  @inline(__always)
+  private mutating func follow(_ back: Int32) {
+    if back <= 0 {
+      after = max(after, -back)
+    } else if after > 0 {
+      (lastDepth, depth, before, after) = (depth, back, after, 0)
+    } else {
+      depth = max(depth, back)
+    }
+  }
+
+  /// Whether this is a wave of a release: large as the stretch, twice as deep as what is left of the beats, and in the
+  /// order of a release: its larger swing is the first, as the stretch's was. Where that was the second, only what follows
+  /// tells.
+  private func isRelease(_ back: Int32) -> Bool {
+    guard back > max(abs(peak) / 20 &* 9, lastDepth &* 2) else { return false }
+    return peak < 0 || back > before / 4 &* 5
   }
 
   /// Looks on: beats have shown that what was found was no release.
