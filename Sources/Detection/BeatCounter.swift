@@ -112,7 +112,12 @@ struct BeatCounter: ~Copyable, Sendable {
       forget(noise: noise)
       interval = nil
     }
-    if let interval, interval < Cadence.shortest { return nil }
+    // The trough of a beat that pulls twice may be early in its cycle and the one before late; their turns are not.
+    if let interval, interval < Cadence.shortest,
+      hold.train.count == 0 || low + response.lead - hold.train.last < Cadence.shortest
+    {
+      return nil
+    }
     unsettled = Unsettled(
       low: turn.sample, from: lastTrough, lag: response.lag,
       shift: pace.samples(in: response.lead + response.lag),
