@@ -33,7 +33,8 @@ struct Intervals: ~Copyable, Sendable {
   /// Standard deviation over mean, without pauses.
   ///
   /// The first interval is long by nature (Boyraz 2015) and is left out where four or more remain. A beat that
-  /// was too small to be counted leaves an interval of two cycles; one such in five is halved.
+  /// was too small to be counted leaves an interval of two cycles: one such in five is halved; one or two that are
+  /// longer are left out.
   var variation: Permille? {
     guard let median else { return nil }
     var counted = (number: Int64(ordered.count), sum: sum, squares: squares)
@@ -42,17 +43,20 @@ struct Intervals: ~Copyable, Sendable {
       counted.sum &+= times &* value
       counted.squares &+= times &* value &* value
     }
-    let halves = doubles(median) * 5 <= ordered.count
+    let long = long(median)
+    let (halves, spares) = (long * 5 <= ordered.count, long <= 2)
     // Only long intervals can be pauses or double.
     var place = ordered.count - 1
     while place >= 0, Int64(ordered[place]) * 10 >= median.count * 17 {
       let interval = Int64(ordered[place])
       take(interval, times: -1)
-      if let cycle = Self.cycle(interval, median: median, halves: halves) { take(cycle, times: 1) }
+      if let cycle = Self.cycle(interval, median: median, halves: halves, spares: spares) {
+        take(cycle, times: 1)
+      }
       place -= 1
     }
     if ordered.count >= 5,
-      let cycle = Self.cycle(Int64(earliest), median: median, halves: halves)
+      let cycle = Self.cycle(Int64(earliest), median: median, halves: halves, spares: spares)
     {
       take(cycle, times: -1)
     }
@@ -69,21 +73,22 @@ struct Intervals: ~Copyable, Sendable {
     interval > 400_000 && interval > 2 * median.count
   }
 
-  /// An interval, halved where it spans two cycles and such are rare; nil for a pause.
-  private static func cycle(_ interval: Int64, median: Microseconds, halves: Bool) -> Int64? {
+  /// An interval, where long ones are rare halved if it spans two cycles, and none if it spans more; nil for a pause.
+  private static func cycle(_ interval: Int64, median: Microseconds, halves: Bool, spares: Bool)
+    -> Int64?
+  {
     if isPause(interval, median: median) { return nil }
-    return halves && isDouble(interval, median: median) ? interval / 2 : interval
+    guard halves, interval * 10 >= median.count * 17 else { return interval }
+    if interval * 10 <= median.count * 23 { return interval / 2 }
+    return spares ? nil : interval
   }
 
-  private static func isDouble(_ interval: Int64, median: Microseconds) -> Bool {
-    interval * 10 >= median.count * 17 && interval * 10 <= median.count * 23
-  }
-
-  private func doubles(_ median: Microseconds) -> Int {
+  /// How many intervals span about two cycles or more, and are no pauses.
+  private func long(_ median: Microseconds) -> Int {
     var number = 0
     var place = ordered.count - 1
     while place >= 0, Int64(ordered[place]) * 10 >= median.count * 17 {
-      if Self.isDouble(Int64(ordered[place]), median: median) { number += 1 }
+      if !Self.isPause(Int64(ordered[place]), median: median) { number += 1 }
       place -= 1
     }
     return number

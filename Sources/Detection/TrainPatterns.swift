@@ -9,7 +9,10 @@ extension Train {
   func established(size: Gravities?, in log: borrowing BeatLog) -> Microseconds {
     guard let size, let median = medianInterval(in: log) else { return first }
     var start = 0
-    for i in 0..<max(0, min(4, count - 3)) where amplitude(i, in: log) / 2 < size.q20 / 5 {
+    for i in 1..<max(1, min(4, count - 3))
+    where amplitude(i, in: log) / 2 < size.q20 / 5
+      && amplitude(i - 1, in: log) > amplitude(i, in: log)
+    {
       start = i + 1
     }
     for i in start..<max(start, count - 1) where interval(i, in: log) * 10 <= median.count * 15 {
