@@ -141,7 +141,7 @@ struct StretchWatch: ~Copyable, Sendable {
     let train = hold.settledTrain(log)
     guard train.count >= 3,
       let rhythm = train.rhythm(to: train.count - 1, latest: true, in: log)
-    else { return hold.mayBeReleased }
+    else { return hold.mayBeReleased || peak.q20 / 5 > hold.stretch.peak.q20 }
     return rhythm > Self.slowest && peak.q20 / 3 > train.recentAmplitude(in: log).q20
   }
 
