@@ -5,6 +5,8 @@ struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
   private var turns: TurningPoints
+  // The highest crest since the last beat.
+  private var crest: (value: Int32, sample: Int64) = (.min, 0)
   private var cycle: CycleTurn
   private var unsettled: Unsettled?
   private var lastTrough: Int64 = 0
@@ -39,6 +41,7 @@ struct BeatCounter: ~Copyable, Sendable {
     lastTrough = now.number
     (lastDepth, lastSwing) = (0, 0)
     unsettled = nil
+    crest = (.min, 0)
     cycle.restart()
   }
 
@@ -63,9 +66,12 @@ struct BeatCounter: ~Copyable, Sendable {
   @inline(__always)
   mutating func look(_ along: Int32, sample: Int64) -> TurningPoint? {
     guard
-      let turn = turns.step(along, sample: sample, hysteresis: hysteresis, whole: whole),
-      !turn.isCrest
+      let turn = turns.step(along, sample: sample, hysteresis: hysteresis, whole: whole)
     else { return nil }
+    if turn.isCrest {
+      if turn.value > crest.value { crest = (turn.value, turn.sample) }
+      return nil
+    }
     return turn
   }
 
@@ -112,6 +118,7 @@ struct BeatCounter: ~Copyable, Sendable {
       forget(noise: noise)
       interval = nil
     }
+    guard !isOnset(turn, at: low, in: hold) else { return nil }
     // The trough of a beat that pulls twice may be early in its cycle and the one before late; their turns are not.
     if let interval, interval < Cadence.shortest,
       hold.train.count == 0 || low + response.lead - hold.train.last < Cadence.shortest
@@ -144,7 +151,10 @@ struct BeatCounter: ~Copyable, Sendable {
     }
     cadence.take(low)
     meanSwing = meanSwing == 0 ? Int64(turn.swing) : (meanSwing &+ Int64(turn.swing)) / 2
-    hold.append(beat, depth: -turn.value, to: &log)
+    let cycle = BandCycle(
+      depth: -turn.value, pull: turn.crestBefore, pulledAt: pace.time(of: crest.sample))
+    hold.append(beat, cycle, to: &log)
+    crest = (.min, 0)
     setHysteresis(held: hold.train.count)
     return .beat(number: Int32(hold.train.count), beat)
   }
@@ -210,6 +220,22 @@ struct BeatCounter: ~Copyable, Sendable {
     guard hold.train.count == 1, let interval, interval >= .milliseconds(100) else { return false }
     return Int64(turn.swing) * 3 < lastSwing
       && hold.train.last - hold.stretch.time < .seconds(1)
+  }
+
+  /// From a crest to the trough that it leads to, at most: a cycle of 2.9 Hz.
+  private static let longestPull = Microseconds.milliseconds(350)
+
+  /// Whether a trough after a pause is no return but the place that the first pull came from: no crest leads to it. Soon
+  /// after the stretch the high-pass still bends what it shows.
+  private func isOnset(
+    _ turn: TurningPoint, at low: Microseconds, in hold: borrowing Hold
+  ) -> Bool {
+    let isAfterPause =
+      hold.train.count == 0
+      ? low - hold.stretch.time > .milliseconds(500) : cadence.isPause(before: low)
+    return isAfterPause
+      && (Int64(turn.crestBefore) * 4 < Int64(-turn.value)
+        || turn.sample - turn.since > pace.samples(in: Self.longestPull))
   }
 
   /// Whether a trough is the limb's beat: under a third of the trough before is the limb's and the filters' own

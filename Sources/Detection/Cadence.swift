@@ -6,6 +6,8 @@ import Findings
 struct Cadence: Sendable {
   /// The mean of the last intervals, 0 before there are two beats, in microseconds.
   private var mean: Int64 = 0
+  /// Whether that is of one interval.
+  private var isSingle = true
   private var last: Microseconds?
   private var meanBefore: Int64 = 0
   private var lastBefore: Microseconds?
@@ -28,12 +30,18 @@ struct Cadence: Sendable {
 
   /// The cycle that ends with this trough, as far as it is known.
   func period(at seen: Microseconds) -> Microseconds {
-    if mean > 0 { return Microseconds(mean) }
+    if mean > 0, !isRestart(seen) { return Microseconds(mean) }
     guard let interval = interval(to: seen), interval < Self.longest, interval > Self.shortest
     else {
       return Self.unknown
     }
     return interval
+  }
+
+  /// Whether the one interval known was no cycle but a pause: this one is under three fifths of it.
+  private func isRestart(_ seen: Microseconds) -> Bool {
+    guard isSingle, let interval = interval(to: seen)?.count else { return false }
+    return interval * 5 < mean * 3 && interval > Self.shortest.count
   }
 
   /// Whether this trough keeps time: no sooner than three fifths, no later than five thirds of the mean.
@@ -52,6 +60,12 @@ struct Cadence: Sendable {
     return interval * 100 < mean * Self.early
   }
 
+  /// Whether the rhythm pauses before this trough: for two cycles, and 0.3 s.
+  func isPause(before seen: Microseconds) -> Bool {
+    guard mean > 0, let interval = interval(to: seen)?.count else { return false }
+    return interval > 300_000 && interval > 2 * mean
+  }
+
   /// How long a rhythm may pause and go on: two and a half cycles, at most `limit`.
   func patience(limit: Microseconds) -> Microseconds {
     mean == 0 ? Microseconds.milliseconds(450) : min(limit, Microseconds(mean * 5 / 2))
@@ -61,7 +75,9 @@ struct Cadence: Sendable {
   mutating func take(_ seen: Microseconds) {
     (meanBefore, lastBefore) = (mean, last)
     if let interval = interval(to: seen), interval < Self.longest {
-      mean = mean == 0 ? interval.count : (mean * 3 + interval.count) / 4
+      let isFirst = mean == 0 || isRestart(seen)
+      mean = isFirst ? interval.count : (mean * 3 + interval.count) / 4
+      isSingle = isFirst
     }
     last = seen
   }

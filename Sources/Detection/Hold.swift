@@ -110,10 +110,14 @@ struct Hold: ~Copyable, Sendable {
     mirror.returned.flatMap { isRefuted($0, after: Self.swing) && train.endsInTime ? nil : $0 }
   }
 
-  /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that.
+  /// Whether this is no stretch but another one's release: it turns the limb back to where it lay before that. A
+  /// motion three times as strong, after the other was let go, is the stretch after the joint was loosened by hand.
   func undoes(_ other: borrowing Self, settings: ExamSettings) -> Bool {
     let isHeld = stretch.time - other.stretch.time >= settings.minimumHold
-    return (isHeld || !other.isSlow) && tilt.undoes(other.tilt)
+    let isNext =
+      !other.isSlow && stretch.peak.q20 / 3 > other.stretch.peak.q20
+      && other.release.map { $0 < stretch.time } ?? false
+    return (isHeld || !other.isSlow) && !isNext && tilt.undoes(other.tilt)
   }
 
   /// Whether this stretch tells more than another: three beats, else a whole trial, else the faster.

@@ -3,9 +3,9 @@ import Findings
 /// The beats of a hold: groups of them, and which are the limb's own.
 extension Hold {
   /// Adds a beat; a second group of beats replaces the first once it has three.
-  mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
+  mutating func append(_ beat: Beat, _ cycle: BandCycle, to log: inout BeatLog) {
     if train.beginsAnew(with: beat.amplitude, in: log) { train.cut(to: train.count - 1, in: log) }
-    train.append(beat, depth: depth, to: &log)
+    train.append(beat, cycle, to: &log)
     linearity.endCycle()
     if mirror.returned != nil, mirroredRelease == nil { mirror.goOn() }
     if groupStart > 0, train.count - groupStart >= 3 {

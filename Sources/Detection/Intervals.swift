@@ -6,6 +6,7 @@ import Findings
 struct Intervals: ~Copyable, Sendable {
   private var ordered = OrderedValues<1_024>()
   private var earliest: Int32 = 0
+  private var latest: Int32 = 0
   // Intervals are below 2^31 us; 1,024 squares of up to 2^20 us (beats, pauses) stay below 2^50.
   private var sum: Int64 = 0
   private var squares: Int64 = 0
@@ -20,6 +21,7 @@ struct Intervals: ~Copyable, Sendable {
   mutating func append(_ interval: Int64) {
     let value = Int32(clamping: interval)
     if ordered.count == 0 { earliest = value }
+    latest = value
     ordered.insert(value)
     sum &+= Int64(value)
     squares &+= Int64(value) &* Int64(value)
@@ -32,9 +34,9 @@ struct Intervals: ~Copyable, Sendable {
 
   /// Standard deviation over mean, without pauses.
   ///
-  /// The first interval is long by nature (Boyraz 2015) and is left out where four or more remain. A beat that
-  /// was too small to be counted leaves an interval of two cycles: one such in five is halved; one or two that are
-  /// longer are left out.
+  /// The first interval is long by nature (Boyraz 2015), and the last ends with a turn that no pull sharpens: where four
+  /// or more remain, the first is left out, and then the last. A beat that was too small to be counted leaves an
+  /// interval of two cycles: one such in five is halved; one or two of eight or more that are longer are left out.
   var variation: Permille? {
     guard let median else { return nil }
     var counted = (number: Int64(ordered.count), sum: sum, squares: squares)
@@ -44,7 +46,7 @@ struct Intervals: ~Copyable, Sendable {
       counted.squares &+= times &* value &* value
     }
     let long = long(median)
-    let (halves, spares) = (long * 5 <= ordered.count, long <= 2)
+    let (halves, spares) = (long * 5 <= ordered.count, long <= 2 && ordered.count >= 8)
     // Only long intervals can be pauses or double.
     var place = ordered.count - 1
     while place >= 0, Int64(ordered[place]) * 10 >= median.count * 17 {
@@ -55,11 +57,14 @@ struct Intervals: ~Copyable, Sendable {
       }
       place -= 1
     }
-    if ordered.count >= 5,
-      let cycle = Self.cycle(Int64(earliest), median: median, halves: halves, spares: spares)
-    {
+    func leaveOut(_ end: Int32, of least: Int) {
+      guard ordered.count >= least,
+        let cycle = Self.cycle(Int64(end), median: median, halves: halves, spares: spares)
+      else { return }
       take(cycle, times: -1)
     }
+    leaveOut(earliest, of: 5)
+    leaveOut(latest, of: 6)
     guard counted.number > 0 else { return nil }
     let mean = counted.sum / counted.number
     let off =

@@ -21,6 +21,8 @@ struct OtherMotions: Sendable {
   static let veryLate = Microseconds.milliseconds(1_500)
   /// Intervals that vary more are no rhythm at all, not even a person's own.
   static let arrhythmic = Permille(250)
+  /// Clonus that is slower is rare, and a person's own rhythm is no faster.
+  static let slow = Millihertz(4_500)
   /// A few intervals that vary more, with beats that leap in size, are twitches.
   static let loose = Permille(150)
   /// Intervals that vary more are not regular; the few of a short train are judged more mildly.
@@ -31,6 +33,8 @@ struct OtherMotions: Sendable {
   static let oneLine: Int32 = 950
   /// Beats smaller than this, late and between cycles too small to count, are a holding hand's tremor.
   static let faint = Gravities(milli: 150)
+  /// Above this rate they are a hand's however they come: its own tremor has 6 to 11 Hz, an adult's clonus 3 to 8.
+  static let handRate = Millihertz(8_300)
   /// And so are these, where they come after two seconds.
   static let small = Gravities(milli: 200)
 
@@ -40,7 +44,7 @@ struct OtherMotions: Sendable {
     _ hold: borrowing Hold, _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
   ) -> Reason? {
     let frequency = result.frequency ?? Millihertz(0)
-    let variation = result.intervalCV ?? Permille(1_000)
+    let variation = variation(train, log, result)
     let isRegular =
       variation <= Self.regular(beats: result.beats)
       && !(train.count < 8 && variation > Self.loose && train.leaps(in: log) > 0)
@@ -62,6 +66,7 @@ struct OtherMotions: Sendable {
     let isLate = delay > .milliseconds(330) + Microseconds(result.period.count * 5 / 4)
     if !isRegular {
       if hold.rest.rhythm != nil { return .rhythmAtRest }
+      if train.thinsOut(in: log) { return .slowingJerks }
       if isLate, train.count >= 6, variation < Self.arrhythmic { return .voluntary }
       return hold.isMostlyQuiet ? .twitches : .movement
     }
@@ -70,8 +75,11 @@ struct OtherMotions: Sendable {
     let isSteady =
       variation < (isVeryLate ? Self.even : Self.steady)
       && train.longIntervals(period: result.period, in: log) < 2
-    if isLate, frequency < Millihertz(4_500) || !(isFew || isSteady) { return .voluntary }
+    if isLate, frequency < Self.slow || !(isFew || isSteady) { return .voluntary }
     if isVeryLate, isFew { return .twitches }
+    if result.beats < Self.few, train.isPieces(period: result.period, in: log) {
+      return hold.isMostlyQuiet ? .twitches : .movement
+    }
     if isLate, train.isPushed(in: log) { return .voluntary }
     if train.comesInBursts(period: result.period, in: log) { return .movement }
     if isMovedByHand(result) { return .movement }
@@ -84,14 +92,25 @@ struct OtherMotions: Sendable {
     return nil
   }
 
+  /// How much the intervals vary; of a slow limb, which rests between its pulls, those of the pulls, where they tell more.
+  private func variation(
+    _ train: Train, _ log: borrowing BeatLog, _ result: ExamFindings
+  ) -> Permille {
+    let variation = result.intervalCV ?? Permille(1_000)
+    guard train.count >= 6, variation < Self.arrhythmic,
+      (result.frequency ?? Millihertz(0)) < Self.slow
+    else { return variation }
+    return min(variation, train.pullCV(in: log) ?? variation)
+  }
+
+  private var isInfant: Bool { settings.age.isInfant || settings.rule.name == .infant }
+
   /// Whether a few beats that die away come at the rate of an adult foot or a strap that swings freely (7.3 Hz or
   /// more; clinical.md 3.4 K: 8.5 Hz), where an adult ankle's clonus has 4.7 to 7 Hz.
   private func rings(
     _ train: Train, _ log: borrowing BeatLog, _ frequency: Millihertz
   ) -> Bool {
-    guard settings.site == .ankle, !settings.age.isInfant, settings.rule.name != .infant else {
-      return false
-    }
+    guard settings.site == .ankle, !isInfant else { return false }
     return frequency > Millihertz(7_300) && train.count <= 8 && train.diesAway(in: log)
   }
 
@@ -119,7 +138,9 @@ struct OtherMotions: Sendable {
     let isOther = isOther(than: hold.burst?.frequency) && isOther(than: hold.rest.rhythm)
     // A slight one, as of any limb, hides no clonus.
     guard hold.rest.rhythm != nil || !hold.isAtRest else { return !isLarger && !isOther }
-    return isNoChange(result) || (!isLarger && !isOther)
+    // What was seen so shortly may have been growing.
+    let wasGrowing = !isOther && hold.rest.duration < .seconds(2)
+    return wasGrowing || isNoChange(result) || (!isLarger && !isOther)
   }
 
   /// The larger of two sizes, where there is one.
@@ -151,6 +172,8 @@ struct OtherMotions: Sendable {
     guard hold.sawFaint, let amplitude = result.amplitude, let latency = result.latency else {
       return false
     }
+    let isFast = (result.frequency ?? Millihertz(0)) > Self.handRate && !isInfant
+    if amplitude < Self.faint, isFast { return true }
     let wanders = hold.linearity.thousandths < Self.oneLine
     let fades = Int(hold.troughs) > hold.train.count * 3 / 2 + 4
     if amplitude < Self.faint { return wanders || (fades && latency > .milliseconds(600)) }

@@ -125,12 +125,14 @@ struct SpontaneousWatch: ~Copyable, Sendable {
     setMeanSwing(
       meanSwing == 0 ? Int64(turn.swing) : (meanSwing &* 3 &+ Int64(turn.swing)) / 4)
     let beat = Beat(time: seen + response.lead, amplitude: Gravities(q20: swing.q20 / 2))
-    append(beat, depth: -turn.value, to: &log)
+    let cycle = BandCycle(
+      depth: -turn.value, pull: turn.crestBefore, pulledAt: crest ?? seen)
+    append(beat, cycle, to: &log)
     return train.count >= Self.leastBeats ? .beat(number: Int32(train.count), beat) : nil
   }
 
-  private mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) {
-    guard train.append(beat, depth: depth, to: &log) else { return close() }
+  private mutating func append(_ beat: Beat, _ cycle: BandCycle, to log: inout BeatLog) {
+    guard train.append(beat, cycle, to: &log) else { return close() }
     if train.count > 1 { intervals.append(train.interval(train.count - 2, in: log)) }
     // The crest before each beat.
     if let crest, let lastCrest { crestIntervals.append((crest - lastCrest).count) }

@@ -124,7 +124,7 @@ struct StretchWatch: ~Copyable, Sendable {
       // A late first beat is no stretch: without a release, that takes more than all there was.
       let least = PushFinder.threshold(after: motion, isLetGo: false)
       guard hold.mayBeReleased || (peak > least && !isWithin(peak)) else { return nil }
-      retire(log)
+      retire(at: onset, log)
     }
     hold.begin(
       with: found, along: direction, at: onset, now, pace: pace, after: motion, trail: trail)
@@ -178,12 +178,13 @@ struct StretchWatch: ~Copyable, Sendable {
     return .stretch(at: hold.stretch.time)
   }
 
-  /// Puts a stretch aside; the better one is kept.
-  private mutating func retire(_ log: borrowing BeatLog) {
+  /// Puts a stretch aside when the next is seen, before which it was let go; the better one is kept.
+  private mutating func retire(at next: Microseconds, _ log: borrowing BeatLog) {
     if hasBest, hold.undoes(best, settings: settings), hold.settledTrain(log).count < 3 {
       best.counterPush = best.counterPush ?? hold.stretch.time
       return
     }
+    if hold.release == nil { hold.counterPush = hold.mirroredRelease ?? next }
     if hasBest, !hold.outranks(best, settings: settings, log: log) { return }
     swap(&best, &hold)
     hasBest = true

@@ -18,6 +18,7 @@ struct Train: Sendable {
   /// Times in the log are since this.
   private var origin = Microseconds.zero
   private var lastDepth: Int32 = 0
+  private var lastPull: Int32 = 0
 
   /// Makes a train without beats.
   init(lane: BeatLog.Lane) {
@@ -38,15 +39,17 @@ struct Train: Sendable {
     return abs((last - thirdLast).count / 2 - mean) * 9 < mean
   }
 
-  /// Adds a beat with the depth of its trough, Q20 g; false where there is no room.
+  /// Adds a beat with what the band showed of its cycle; false where there is no room.
   @discardableResult
-  mutating func append(_ beat: Beat, depth: Int32, to log: inout BeatLog) -> Bool {
+  mutating func append(_ beat: Beat, _ cycle: BandCycle, to log: inout BeatLog) -> Bool {
     guard start + count < lane.places.upperBound else { return false }
     if count == 0 { origin = beat.time }
+    let isLower = Int64(cycle.depth) * 10 < Int64(lastDepth) * 6
     log.set(
       start + count, time: (beat.time - origin).count, amplitude: beat.amplitude.q20,
-      isShallow: Int64(depth) * 10 < Int64(lastDepth) * 6)
-    lastDepth = depth
+      isShallow: isLower && Int64(cycle.pull) * 10 < Int64(lastPull) * 8,
+      pulledAt: (cycle.pulledAt - origin).count)
+    (lastDepth, lastPull) = (cycle.depth, cycle.pull)
     count += 1
     noteEnds(log)
     return true
@@ -90,8 +93,14 @@ struct Train: Sendable {
   /// The amplitude of beat `index`, Q20 g.
   func amplitude(_ index: Int, in log: borrowing BeatLog) -> Int32 { log.amplitude(start + index) }
 
-  /// Whether the trough of beat `index` had less than six tenths of the depth of the one before.
+  /// Whether the trough of beat `index` had less than six tenths of the depth of the one before, and the pull that led to
+  /// it less than eight tenths: the limb was not pulled again, as at the last beat of a train it still is.
   func isShallow(_ index: Int, in log: borrowing BeatLog) -> Bool { log.isShallow(start + index) }
+
+  /// The interval between the pulls of beat `index` and the next, in microseconds.
+  func pullInterval(_ index: Int, in log: borrowing BeatLog) -> Int64 {
+    log.pulledAt(start + index + 1) &- log.pulledAt(start + index)
+  }
 
   /// Beat `index`.
   func beat(_ index: Int, in log: borrowing BeatLog) -> Beat {

@@ -84,6 +84,14 @@ extension Train {
     return intervals.variation
   }
 
+  /// The same of the intervals between pulls.
+  @inline(never)
+  func pullCV(in log: borrowing BeatLog) -> Permille? {
+    var intervals = Intervals()
+    for i in 0..<max(count - 1, 0) { intervals.append(pullInterval(i, in: log)) }
+    return intervals.variation
+  }
+
   /// The median amplitude over the beats; nil where there are none.
   @inline(never)
   func medianAmplitude(in log: borrowing BeatLog) -> Gravities? {

@@ -39,6 +39,16 @@ extension Train {
     intervals(over: period.count * 25 / 10, in: log) >= 3
   }
 
+  /// Whether there are pauses, and no four beats without one: no rhythm, but a jerk's two or three swings once more.
+  func isPieces(period: Microseconds, in log: borrowing BeatLog) -> Bool {
+    var (run, longest, pauses) = (1, 1, false)
+    for i in 0..<max(count - 1, 0) {
+      if isPause(i, median: period, in: log) { (run, pauses) = (1, true) } else { run += 1 }
+      longest = max(longest, run)
+    }
+    return pauses && longest < 4
+  }
+
   /// How many intervals last more than so many microseconds.
   private func intervals(over length: Int64, in log: borrowing BeatLog) -> Int {
     var number = 0
@@ -58,6 +68,17 @@ extension Train {
     else { return false }
     return late * 8 >= early * 9 && middle * 26 >= early * 27 && late * 26 >= middle * 27
       && unevenIntervals(in: log) * 4 <= count
+  }
+
+  /// Whether twenty beats or more come ever more sparsely: half as many again in the first third of the time as in the
+  /// last, and the middle between them. So do jerks that slow down, also where each swings twice.
+  func thinsOut(in log: borrowing BeatLog) -> Bool {
+    guard count >= 20 else { return false }
+    let third = Microseconds(duration.count / 3)
+    let early = count(until: first + third, in: log)
+    let middle = count(until: last - third, in: log) - early
+    let late = count - early - middle
+    return early * 2 >= late * 3 && early >= middle && middle >= late
   }
 
   /// How many intervals are half as long again as the one before, or two thirds of it.

@@ -9,6 +9,11 @@ struct TurningPoint: Sendable {
   var value: Int32
   /// How far the signal had come from the turning point before, Q20 g; never negative.
   var swing: Int32
+  /// The sample of the turning point before.
+  var since: Int64
+
+  /// The crest before a trough, Q20 g.
+  var crestBefore: Int32 { value &+ swing }
 }
 
 /// Finds the turning points of a signal: a turn counts once the signal has come back by a hysteresis. A trough of a whole
@@ -25,6 +30,7 @@ struct TurningPoints: Sendable {
   private var needsAfter = false
   private var previous: Int32 = 0
   private var lastTurn: Int32 = 0
+  private var lastTurnSample: Int64 = 0
 
   /// Makes a finder whose troughs wait for at most so many samples.
   init(patience: Int64) { self.patience = patience }
@@ -33,7 +39,7 @@ struct TurningPoints: Sendable {
   mutating func restart(rising value: Int32, sample: Int64) {
     isRising = true
     (extreme, before, after, previous, lastTurn) = (value, value, value, value, 0)
-    extremeSample = sample
+    (extremeSample, lastTurnSample) = (sample, sample)
     needsAfter = false
   }
 
@@ -71,8 +77,8 @@ struct TurningPoints: Sendable {
     let offset = bend == 0 ? 0 : Int32(clamping: max(-32_768, min(32_768, (slope &<< 16) / bend)))
     let point = TurningPoint(
       isCrest: isRising, sample: extremeSample, fraction: offset, value: extreme,
-      swing: isRising ? extreme &- lastTurn : lastTurn &- extreme)
-    lastTurn = extreme
+      swing: isRising ? extreme &- lastTurn : lastTurn &- extreme, since: lastTurnSample)
+    (lastTurn, lastTurnSample) = (extreme, extremeSample)
     isRising.toggle()
     (before, extreme, after) = (value, value, value)
     extremeSample = sample

@@ -36,6 +36,8 @@ struct Kinematics {
   /// Seconds from the stretch to the release, and how much is recorded after it.
   var hold = 5.0
   var after = 2.5
+  /// Seconds that the release takes, and how much more briskly it ends than it begins: 1 is alike.
+  var letGo = (seconds: 0.15, briskness: 1.0)
   /// A rhythm from the first sample to the last: Hz and half its peak-to-peak acceleration in g.
   var restRhythm: (frequency: Double, amplitude: Double)?
   /// Whether anything is stretched at all.
@@ -84,7 +86,8 @@ struct Kinematics {
   private func theta(at time: Double, peaks: [Double], release: Double) -> Double {
     guard isStretched else { return 0 }
     let held =
-      Self.minimumJerk((time - rest) / rise) - Self.minimumJerk((time - release) / 0.15)
+      Self.minimumJerk((time - rest) / rise)
+      - Self.minimumJerk(pow(max(0, time - release) / letGo.seconds, letGo.briskness))
     return held * (angle * .pi / 180 + swing * beating(at: time, peaks: peaks))
       + pumping(at: time)
   }

@@ -52,6 +52,17 @@ import Testing
     #expect(course.findings.quality.contains(.shortHold))
   }
 
+  @Test(
+    "A limb let go so briskly that it looks stretched again was held no longer than until then",
+    arguments: [0.3, 0.35, 0.4], [2, 2.5])
+  func briskRelease(seconds: Double, briskness: Double) {
+    var limb = Self.limb(beats: 0)
+    (limb.hold, limb.letGo, limb.after) = (1.9, (seconds, briskness), 4)
+    let course = Course(limb)
+    Self.expect(course, .shortHold, .holdLonger)
+    #expect(course.findings.beats == 0, "\(course.summary)")
+  }
+
   @Test("Lost samples without beats are no answer: look after the sensor")
   func gaps() {
     let limb = Self.limb(beats: 0)

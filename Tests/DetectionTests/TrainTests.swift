@@ -36,7 +36,7 @@ import Testing
     var time = Microseconds.zero
     for number in 1...BeatLog.capacity {
       let hasRoom = beats.train.append(
-        Beat(time: time, amplitude: Gravities(q20: Int32(number))), depth: 0, to: &beats.log)
+        Beat(time: time, amplitude: Gravities(q20: Int32(number))), Beats.cycle, to: &beats.log)
       #expect(hasRoom)
       if number > 1, number < 40 || number % 97 == 0 || number == BeatLog.capacity {
         let median = beats.says { $0.medianInterval(in: $1) }
@@ -48,7 +48,7 @@ import Testing
     }
     #expect(beats.says { $0.medianAmplitude(in: $1) } == Gravities(q20: 512))
     let hasMore = beats.train.append(
-      Beat(time: time, amplitude: Gravities(q20: 1)), depth: 0, to: &beats.log)
+      Beat(time: time, amplitude: Gravities(q20: 1)), Beats.cycle, to: &beats.log)
     #expect(!hasMore)
     #expect(beats.train.count == BeatLog.capacity)
     #expect(beats.train.duration.count == intervals.dropLast().reduce(0, +))
@@ -143,15 +143,17 @@ import Testing
     #expect(cadence.period(at: .milliseconds(900)) == .milliseconds(300))
   }
 
-  private static func endsInRebound(_ intervals: [Int64], depths: [Int32]) -> Bool {
-    Beats(intervals, depths: depths).says { $0.endsInRebound(in: $1) }
+  private static func endsInRebound(_ last: Int64, depth: Int32, size: Int32 = 5) -> Bool {
+    Beats([180, 180, 180, last], depths: [9, 9, 9, 9, depth], sizes: [9, 9, 9, 9, size])
+      .says { $0.endsInRebound(in: $1) }
   }
 
   @Test("A last beat that comes too soon and small is the limb's rebound")
   func lastRebound() {
-    #expect(Self.endsInRebound([180, 180, 180, 120], depths: [9, 9, 9, 9, 5]))
-    #expect(!Self.endsInRebound([180, 180, 180, 120], depths: [9, 9, 9, 9, 7]))
-    #expect(!Self.endsInRebound([180, 180, 180, 170], depths: [9, 9, 9, 9, 5]))
+    #expect(Self.endsInRebound(120, depth: 5))
+    #expect(!Self.endsInRebound(120, depth: 7))
+    #expect(!Self.endsInRebound(170, depth: 5))
+    #expect(!Self.endsInRebound(120, depth: 5, size: 7), "the limb was pulled once more")
   }
 
   @Test("Beats are dropped from either end")
@@ -181,7 +183,7 @@ import Testing
     var other = Train(lane: .first)
     for i in 1...4 {
       other.append(
-        Beat(time: .seconds(Int64(i)), amplitude: Gravities(q20: 7)), depth: 1, to: &beats.log)
+        Beat(time: .seconds(Int64(i)), amplitude: Gravities(q20: 7)), Beats.cycle, to: &beats.log)
     }
     other.moveLast(by: .milliseconds(-5), in: &beats.log)
     #expect(other.last == .milliseconds(3_995))

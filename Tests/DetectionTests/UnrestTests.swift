@@ -86,4 +86,34 @@ import Testing
     #expect(tapped.findings.reason == .movement, "seed \(seed): \(tapped.summary)")
     #expect(tapped.findings.next == .lookAtLimb, "seed \(seed): \(tapped.summary)")
   }
+
+  @Test("A rhythm that grows within the first seconds is no answer to a stretch", arguments: 1...3)
+  func growing(seed: UInt64) {
+    var limb = Self.limb(beats: 0, seed: seed)
+    limb.isStretched = false
+    var samples = limb.samples
+    for i in samples.indices {
+      let time = Double(i) / limb.rate
+      let size = 0.04 + 0.36 * max(0, min(1, (time - 0.6) / 0.3))
+      samples[i].acceleration.x.q20 += Int32(size * sin(2 * .pi * 7.8 * time) * 0x1p20)
+    }
+    let course = Course(samples, rate: SampleRate(hertz: limb.rate))
+    #expect(course.findings.verdict == .indeterminate, "seed \(seed): \(course.summary)")
+    #expect(course.findings.reason == .rhythmAtRest, "seed \(seed): \(course.summary)")
+  }
+
+  @Test("Small beats above 8.3 Hz, some too small to count, are a hand's tremor but in an infant")
+  func fastTremor() {
+    var limb = Self.limb(beats: 20)
+    (limb.frequency, limb.amplitude, limb.sizes, limb.delay) = (8.8, 0.12, [1, 1, 1, 0.4], 0.3)
+    let adult = Course(limb)
+    #expect(adult.findings.beats >= 3, "\(adult.summary)")
+    #expect(adult.findings.reason == .movement, "\(adult.summary)")
+    let infant = Course(
+      limb, settings: ExamSettings(rule: Rule(.infant), age: .infantTo8Months))
+    #expect(infant.findings.reason == nil, "\(infant.summary)")
+    limb.amplitude = 0.3
+    let large = Course(limb)
+    #expect(large.findings.reason == nil, "\(large.summary)")
+  }
 }
