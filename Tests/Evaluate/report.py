@@ -6,6 +6,7 @@ import html
 import scales
 import scoring
 import second
+import third
 
 # What PRODUCT.md wants of the evaluation.
 LIMITS = [
@@ -80,9 +81,10 @@ def table(lines):
 def overall_rows(counted):
     """A line for each family of generators and one for all, on which the limits are judged."""
     seconds = [s for s in counted if s.family.startswith(second.PREFIX)]
-    firsts = [s for s in counted if not s.family.startswith(second.PREFIX)]
+    thirds = [s for s in counted if s.family.startswith(third.PREFIX)]
+    firsts = [s for s in counted if not s.family.startswith((second.PREFIX, third.PREFIX))]
     parts = [("first family, with a stretch", firsts), ("second family, with a stretch", seconds),
-             ("all with a stretch", counted)]
+             ("third family, with a stretch", thirds), ("all with a stretch", counted)]
     return [row(name, scoring.figures(part)) for name, part in parts if part]
 
 

@@ -23,9 +23,11 @@ import report
 import scoring
 import second
 import spontaneous
+import third
 
 CLASSES = {
-    **positives.CLASSES, **negatives.CLASSES, **spontaneous.CLASSES, **second.CLASSES}
+    **positives.CLASSES, **negatives.CLASSES, **spontaneous.CLASSES, **second.CLASSES,
+    **third.CLASSES}
 OUT = pathlib.Path("build/evaluate")
 # Enough to see every kind of failure; the list in the report has them all.
 MOST_PICTURES = 240
@@ -68,7 +70,7 @@ def dump(family, seed, path):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--exams", type=int, default=int(os.environ.get("EXAMS") or 1600))
+    options.add_argument("--exams", type=int, default=int(os.environ.get("EXAMS") or 2900))
     options.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     options.add_argument("--class", dest="family", default=os.environ.get("CLASS") or None)
     options.add_argument("--n", type=int, help="exams of each class")

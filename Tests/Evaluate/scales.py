@@ -14,15 +14,15 @@ END_GAP_S = 1.0
 SCATS_S, TARDIEU_S = (3, 10), 10
 
 MADE_FOR = {
-    "clipped": ("clipped beats",),
-    "gaps": ("drop-outs, beats", "long drop-outs"),
-    "slow_stretch": ("slow stretch, beats",),
-    "rhythm_at_rest": ("on a tremor", "second: on a rest tremor"),
-    "loose_strap": ("rattling, beats",),
+    "clipped": ("clipped beats", "third: clipped beats"),
+    "gaps": ("drop-outs, beats", "long drop-outs", "third: drop-outs, beats"),
+    "slow_stretch": ("slow stretch, beats", "third: slow stretch, beats"),
+    "rhythm_at_rest": ("on a tremor", "second: on a rest tremor", "third: on a tremor"),
+    "loose_strap": ("rattling, beats", "third: rattling, beats"),
     "faint": ("under the floor",),
-    "late_onset": ("late", "second: late"),
-    "angle_unknown": ("axis upright, beats", "second: axis upright"),
-    "resumed": ("paused",),
+    "late_onset": ("late", "second: late", "third: late"),
+    "angle_unknown": ("axis upright, beats", "second: axis upright", "third: axis upright, beats"),
+    "resumed": ("paused", "third: short pause"),
 }
 
 
