@@ -19,16 +19,17 @@ extension Hold {
     crest = stretch.peak.q20
     rest.rms = motion.bandRMS()
     unrest = motion.largestSecond()
-    tilt.begin(gravity: now.gravity)
-    let smooth = push.motion + now.gravity
-    let limit = Int64(Self.weightless.q20)
-    isFall =
-      smooth.squared < limit &* limit && now.time - onset >= Self.leastFall
+    // A brisk push is seen before gravity shows it, a slow one when the limb has turned already.
+    let isSlow = now.time - onset > .milliseconds(200)
+    let ago = Int32(clamping: (now.number - push.onset) / Int64(pace.stride))
+    tilt.begin(gravity: (isSlow ? motion.gravity(before: ago) : nil) ?? now.gravity)
+    let span = pace.time(of: Int64(push.weightless) * Int64(pace.stride))
+    isFall = span >= Self.leastFall
   }
 
-  /// A limb that falls feels less than this, and for at least this long (5 cm take 100 ms).
-  private static let weightless = Gravities(milli: 450)
-  private static let leastFall = Microseconds.milliseconds(80)
+  /// A limb that falls feels no weight for at least this long (5 cm take 100 ms, of which the low-pass shows 70 to 130);
+  /// one that is pushed against gravity, for 10 to 50 ms.
+  private static let leastFall = Microseconds.milliseconds(55)
 
   /// How long a turn without a push is taken to last.
   private static let slowTurn = Microseconds.milliseconds(1_000)

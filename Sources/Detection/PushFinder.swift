@@ -8,6 +8,8 @@ struct Push: Sendable {
   var top: Int64
   /// The motion at that moment, Q20 g: its direction is the push's, its length the push's peak.
   var motion: Vector
+  /// For how many measured samples of it the limb felt almost no weight.
+  var weightless: Int32
 }
 
 /// Finds pushes: a motion that rises over a threshold and falls back from its first crest.
@@ -17,6 +19,7 @@ struct PushFinder: Sendable {
   private var best = Vector()
   private var bestSquared: Int64 = 0
   private var bestSample: Int64 = 0
+  private var weightless: Int32 = 0
 
   /// Whether a push has begun and its crest is not yet passed.
   var isPending: Bool { isRising }
@@ -33,8 +36,9 @@ struct PushFinder: Sendable {
       let limit = Int64(Self.threshold(after: recent, isLetGo: isLetGo).q20)
       guard squared > limit &* limit else { return nil }
       isRising = true
-      bestSquared = 0
+      (bestSquared, weightless) = (0, 0)
     }
+    if now.parts.smooth.squared < Self.weightlessSquared { weightless &+= 1 }
     if squared > bestSquared {
       (best, bestSquared, bestSample) = (motion, squared, sample)
       return nil
@@ -44,7 +48,7 @@ struct PushFinder: Sendable {
     isRising = false
     let onset = max(quiet, bestSample &- 400)
     quiet = sample
-    return Push(onset: onset, top: bestSample, motion: best)
+    return Push(onset: onset, top: bestSample, motion: best, weightless: weightless)
   }
 
   /// A push must rise over the sensor's noise and over what went on in the second and a half before it, or in a
@@ -58,6 +62,9 @@ struct PushFinder: Sendable {
   /// The least motion that can be a push.
   static let least = Gravities(milli: 150)
   private static let leastSquared = Int64(least.q20) * Int64(least.q20)
+  /// A limb that falls feels less than this.
+  private static let almostNoWeight = Gravities(milli: 450)
+  private static let weightlessSquared = Int64(almostNoWeight.q20) * Int64(almostNoWeight.q20)
   // A push is timed from where the motion left a quarter of the least threshold.
   private static let quietSquared = leastSquared / 16
 }

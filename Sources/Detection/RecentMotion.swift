@@ -59,6 +59,12 @@ struct RecentMotion: ~Copyable, Sendable {
     return (before, direction)
   }
 
+  /// Gravity at the end of the last slice that was over so many samples ago; nil where none was.
+  func gravity(before samples: Int32) -> Vector? {
+    let number = Int(max(0, samples &- present.count &+ samplesPerSlice &- 1) / samplesPerSlice)
+    return number < filled ? past[number].gravity : nil
+  }
+
   /// A quarter into a slice and at its end there is more to do.
   @inline(never)
   private mutating func pause(_ gravity: Vector) {

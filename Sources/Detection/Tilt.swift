@@ -57,11 +57,16 @@ struct Tilt: Sendable {
   /// The change of gravity that it stands for, Q20 g.
   private var shift: Vector { changeSquared == 0 ? held - before : change }
 
-  /// Whether it takes half of another turn back, or more.
+  /// 5 degrees are 0.087 g; squares are Q40.
+  private static let leastSquared: Int64 = 8_300_000_000
+
+  /// Whether it takes half of another turn back, or more; or ends near where that began, of which a slow stretch shows
+  /// only a part while it settles.
   func undoes(_ other: Tilt) -> Bool {
-    let turn = other.shift
-    // 5 degrees are 0.087 g; squares are Q40.
-    return turn.squared > 8_300_000_000 && shift.dot(turn) < -turn.squared / 2
+    let (own, turn) = (shift, other.shift)
+    if turn.squared > Self.leastSquared, own.dot(turn) < -turn.squared / 2 { return true }
+    let away = before + own - other.before
+    return own.squared > Self.leastSquared && away.squared < own.squared / 4
   }
 
   /// How far the limb turned; nil where it cannot be told, because the turning axis lies near gravity.

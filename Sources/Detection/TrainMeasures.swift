@@ -21,7 +21,7 @@ extension Train {
   /// within an eighth of the median, each size from seven tenths to three halves of the one before, or of the one
   /// before that, as large and small beats may alternate.
   func inTime(from number: Int, until last: Microseconds, in log: borrowing BeatLog) -> Int {
-    guard number >= 3, let median = rhythm(to: number - 1, latest: true, in: log)?.count else {
+    guard number >= 2, let median = rhythm(to: number - 1, latest: true, in: log)?.count else {
       return number
     }
     var number = number

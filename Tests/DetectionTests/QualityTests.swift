@@ -43,6 +43,15 @@ import Testing
     #expect(course.findings.quality.contains(.slowStretch))
   }
 
+  @Test(
+    "The brisk release of a slow stretch is no stretch", arguments: [0.9, 1.0, 1.1, 1.2],
+    [22.0, 26, 30, 40])
+  func slowStretchLetGo(rise: Double, angle: Double) {
+    var limb = Self.limb(beats: 0)
+    (limb.rise, limb.angle, limb.lever, limb.after) = (rise, angle, 0.3, 4)
+    Self.expect(Course(limb), .slowStretch, .stretchFaster)
+  }
+
   @Test("A short hold without beats is no answer: hold longer", arguments: [1.2, 2, 2.7])
   func shortHold(seconds: Double) {
     var limb = Self.limb(beats: 0)

@@ -230,8 +230,8 @@ import Testing
 
   @Test("Late beats in groups are pushes of a person's own", arguments: 1...3)
   func groups(seed: UInt64) {
-    var limb = Self.limb(beats: 12, seed: seed)
-    (limb.delay, limb.groups, limb.hold) = (1.3, (3, 0.42), 7)
+    var limb = Self.limb(beats: 16, seed: seed)
+    (limb.delay, limb.groups, limb.hold) = (1.3, (4, 0.42), 7)
     let course = Course(limb)
     #expect(course.findings.beats >= 10, "seed \(seed): \(course.summary)")
     #expect(course.findings.reason == .voluntary, "seed \(seed): \(course.summary)")
@@ -332,5 +332,18 @@ import Testing
     let course = Course(limb)
     #expect(course.findings.reason == .looseStrap, "\(course.summary)")
     #expect(course.findings.quality.contains(.looseStrap), "\(course.summary)")
+  }
+
+  @Test(
+    "A push against gravity is no fall: the beats are on the stretch's side",
+    arguments: [9.0, 10, 11], [0.1, 0.11, 0.12])
+  func weightlessPush(angle: Double, rise: Double) {
+    var limb = Kinematics()
+    (limb.angle, limb.rise, limb.beats, limb.inclination, limb.axisTilt) = (angle, rise, 8, 270, 0)
+    let course = Course(limb)
+    #expect(course.beats.count == 8, "\(course.summary)")
+    for (beat, time) in zip(course.beats, limb.beatTimes) {
+      #expect(abs(Double(beat.time.count) / 1e6 - time) < 0.03, "\(course.summary)")
+    }
   }
 }

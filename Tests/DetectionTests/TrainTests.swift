@@ -199,4 +199,12 @@ import Testing
     #expect(!Beats([200, 410]).train.isPaced)
     #expect(!Beats([200, 200, 90]).train.isPaced)
   }
+
+  @Test("Beats after a supposed release are in time with two before it; one alone has no time")
+  func inTimeWithTwo() {
+    let beats = Beats([200, 205, 195, 260])
+    let last = beats.train.last
+    #expect(beats.says { $0.inTime(from: 2, until: last, in: $1) } == 4)
+    #expect(beats.says { $0.inTime(from: 1, until: last, in: $1) } == 1)
+  }
 }
