@@ -5,6 +5,8 @@ struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
   private var turns: TurningPoints
+  // The last trough that was the place a first pull came from.
+  private var lastOnset = Microseconds.zero
   // The highest crest since the last beat.
   private var crest: (value: Int32, sample: Int64) = (.min, 0)
   private var cycle: CycleTurn
@@ -41,7 +43,7 @@ struct BeatCounter: ~Copyable, Sendable {
     lastTrough = now.number
     (lastDepth, lastSwing) = (0, 0)
     unsettled = nil
-    crest = (.min, 0)
+    (crest, lastOnset) = ((.min, 0), .zero)
     cycle.restart()
   }
 
@@ -118,7 +120,10 @@ struct BeatCounter: ~Copyable, Sendable {
       forget(noise: noise)
       interval = nil
     }
-    guard !isOnset(turn, at: low, in: hold) else { return nil }
+    if isOnset(turn, at: low, in: hold) {
+      lastOnset = low
+      return nil
+    }
     // The trough of a beat that pulls twice may be early in its cycle and the one before late; their turns are not.
     if let interval, interval < Cadence.shortest,
       hold.train.count == 0 || low + response.lead - hold.train.last < Cadence.shortest
@@ -233,7 +238,7 @@ struct BeatCounter: ~Copyable, Sendable {
     let isAfterPause =
       hold.train.count == 0
       ? low - hold.stretch.time > .milliseconds(500) : cadence.isPause(before: low)
-    return isAfterPause
+    return isAfterPause && low - lastOnset > Self.longestPull
       && (Int64(turn.crestBefore) * 4 < Int64(-turn.value)
         || turn.sample - turn.since > pace.samples(in: Self.longestPull))
   }

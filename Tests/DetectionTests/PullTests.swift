@@ -5,6 +5,8 @@ import Testing
 
 @testable import Detection
 
+private typealias Vector = Detection.Vector
+
 /// Limbs that rest between their pulls: before a late beginning, after a pause, at a slow rate.
 @Suite struct PullTests {
   /// A held limb that is pulled aside at these seconds and returns within `span`: a raised cosine, 0.5 g.
@@ -30,6 +32,24 @@ import Testing
     let starts = (0..<beats).map { 4.9 + Double($0) / frequency + ($0 < pauseAfter ? 0 : 0.5) }
     let course = Self.pulled(at: starts, span: 1 / frequency)
     #expect(course.findings.beats == Int32(beats), "\(course.summary)")
+  }
+
+  @Test("Of late beats whose pulls hardly show the first alone is taken for the place it came from")
+  func softPulls() {
+    let bands = Bands(rate: Millihertz(200_000))
+    var counter = BeatCounter(endGap: .seconds(1), pace: Pace(rate: SampleRate(hertz: 200)))
+    var hold = Hold(mirror: Mirror(pass: bands.placePass), lane: .first)
+    var log = BeatLog()
+    for number in 0..<6 {
+      let sample = Int64(200 + 36 * number)
+      let trough = TurningPoint(
+        isCrest: false, sample: sample, fraction: 0, value: -(1 << 19), swing: 600_000,
+        since: sample - 18)
+      _ = counter.beat(
+        trough, seenAt: sample + 8, along: Vector(x: 1 << 30, y: 0, z: 0), bands: bands,
+        hold: &hold, log: &log)
+    }
+    #expect(hold.train.count == 5)
   }
 
   @Test("Pulls in time tell more than the turns of a plateau")
