@@ -5,13 +5,13 @@ struct BeatCounter: ~Copyable, Sendable {
   private let inPlace = InPlace()
 
   private var turns: TurningPoints
+  private var cycle: CycleTurn
+  private var unsettled: Unsettled?
+  private var lastTrough: Int64 = 0
   // The last trough that was the place a first pull came from.
   private var lastOnset = Microseconds.zero
   // The highest crest since the last beat.
   private var crest: (value: Int32, sample: Int64) = (.min, 0)
-  private var cycle: CycleTurn
-  private var unsettled: Unsettled?
-  private var lastTrough: Int64 = 0
   private var cadence = Cadence()
   private var meanSwing: Int64 = 0
   private var lastDepth: Int64 = 0
