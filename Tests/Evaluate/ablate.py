@@ -93,6 +93,30 @@ STAGES = {
     "the holding hand's tremor": [(
         "OtherMotions.swift", "if isHandTremor(hold, result) {",
         "if isHandTremor(hold, result), train.count < 0 {")],
+    "where a first pull comes from": [(
+        "BeatCounter.swift", "return isAfterPause && low",
+        "return isAfterPause && low < .zero && low")],
+    "the pull before a last beat": [(
+        "Train.swift", "Int64(cycle.pull) * 10 < Int64(lastPull) * 8", "count > 0")],
+    "pulls of a slow limb": [(
+        "OtherMotions.swift", "guard train.count >= 6, variation",
+        "guard train.count >= 6_000, variation")],
+    "the last interval left out": [(
+        "Intervals.swift", "leaveOut(latest, of: 6)", "leaveOut(latest, of: 6_000)")],
+    "a try ends with the next": [(
+        "StretchWatch.swift", "if hold.release == nil { hold.counterPush",
+        "if hold.release == nil, log.time(0) < 0 { hold.counterPush")],
+    "falls by how long they last": [(
+        "HoldBeginning.swift", "isFall = span >= Self.leastFall",
+        "isFall = span >= .milliseconds(15)")],
+    "coming back to where it lay": [(
+        "Tilt.swift", "away.squared < own.squared / 4", "away.squared < 0")],
+    "pieces of a train": [(
+        "OtherMotions.swift", "train.isPieces(period: result.period, in: log) {",
+        "train.isPieces(period: result.period, in: log), train.count < 0 {")],
+    "jerks that thin out": [(
+        "OtherMotions.swift", "if train.thinsOut(in: log) {",
+        "if train.thinsOut(in: log), train.count < 0 {")],
 }
 
 
